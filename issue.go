@@ -1,0 +1,29 @@
+package shipshape
+
+import "time"
+
+// Issue is an issue.
+type Issue struct {
+	Number      int       `json:"number"`
+	Title       string    `json:"title"`
+	URL         string    `json:"url"`
+	State       string    `json:"state"`                 // OPEN or CLOSED
+	StateReason string    `json:"stateReason,omitempty"` // COMPLETED, NOT_PLANNED, DUPLICATE, REOPENED
+	Type        string    `json:"type,omitempty"`        // name of the issue type
+	Author      Login     `json:"author,omitempty"`
+	Association string    `json:"authorAssociation,omitempty"`
+	CreatedAt   time.Time `json:"createdAt"`
+	UpdatedAt   time.Time `json:"updatedAt"`
+	ClosedAt    time.Time `json:"closedAt,omitzero"`
+	ClosedBy    Login     `json:"closedBy,omitempty"`
+	Body        string    `json:"body,omitempty"`
+	// Labels are those worn at the time of reading; Events say when each was put on.
+	Labels    []string  `json:"labels,omitempty"`
+	Milestone int       `json:"milestone,omitempty"` // number, 0 for none
+	Assignees []Login   `json:"assignees,omitempty"`
+	Comments  []Comment `json:"comments,omitempty"` // by time
+	Events    []Event   `json:"events,omitempty"`   // by time
+}
+
+// Compare orders issues by number.
+func (i Issue) Compare(o Issue) int { return i.Number - o.Number }
