@@ -1,0 +1,131 @@
+// Package report turns a timeline and its scorecard into pages, one by one.
+//
+// Every string, link and number a reader sees is decided here; templates only
+// range, if and with. Text that came from GitHub travels in fields of type
+// [Hostile] or [Markdown] and is made safe where it is written, by package site.
+//
+// Start reading at [Pages].
+package report
+
+import "time"
+
+// Page is one page of the site, or one data file.
+type Page struct {
+	// Path is relative to the site's root, with forward slashes:
+	// "kpi/lead-time-for-changes/index.html".
+	Path string
+	// Content is a pointer to one of the page structs of this package, or a data
+	// document.
+	Content any
+}
+
+// Hostile is text from GitHub, as it was written there.
+type Hostile string
+
+// Markdown is Markdown from GitHub, as it was written there.
+type Markdown string
+
+// Frame is what surrounds every page.
+type Frame struct {
+	Title       string // of the window, with the page's name first
+	Description string // one sentence for search engines and link previews
+	Root        string // relative way to the site's root: "", "../", "../../"
+	Site        string // what the report is about: "owner/name", or "3 repositories"
+	Period      string // "20 May to 17 Aug 2026 (UTC)"
+	Nav         []NavItem
+	Crumbs      []Link // from the overview to the parent; empty on top-level pages
+	Generator   string // "Shipshape 0.1.0"
+	// DataUntil is set on the overview, KPI and about pages only, so that pages of
+	// unchanged things keep their bytes.
+	DataUntil *Time
+	// Banner is a warning across the page ("Invented data"), or empty.
+	Banner string
+}
+
+// NavItem is an entry of the navigation.
+type NavItem struct {
+	Label   string
+	Href    string
+	Current bool // this page, or a page below it
+}
+
+// Link is a link with its text.
+type Link struct {
+	Text Hostile
+	Href string // relative, or https
+}
+
+// Time is an instant with the words readers see.
+type Time struct {
+	Stamp time.Time // for the datetime attribute, UTC
+	Text  string    // "18 Aug 2026, 09:17 UTC" or "18 Aug 2026"
+}
+
+// Table is a table of finished texts.
+type Table struct {
+	Caption string
+	Head    []Cell
+	Rows    [][]Cell
+	// More says what the table leaves out, with a link; nil if it is whole.
+	More *Link
+}
+
+// Cell is a cell of a table.
+type Cell struct {
+	Text    Hostile
+	Href    string // "" for no link
+	Numeric bool   // aligned to the right
+	Header  bool   // a row's or column's header
+	Code    bool   // a commit id, tag or the like
+	Time    *Time  // written instead of Text
+	Title   bool   // a title from GitHub: code spans are kept
+	Note    string // small text after it
+}
+
+// ChartKind is the form of a chart.
+type ChartKind string
+
+// The forms of chart.
+const (
+	BarChart      ChartKind = "bars"      // one bar a bucket; a second series is stacked as highlight
+	LineChart     ChartKind = "lines"     // one line a series; bands if Series are p75 and p90 over a median
+	StripChart    ChartKind = "strip"     // a distribution on a logarithmic time axis
+	StageChart    ChartKind = "stages"    // one stacked bar of stages
+	IntervalChart ChartKind = "intervals" // a value with its interval a row
+	CalendarChart ChartKind = "calendar"  // one cell a day
+)
+
+// Chart is a figure with everything that is written on it. Values are in the unit
+// shown.
+type Chart struct {
+	ID       string // unique on the page, letters digits and hyphens
+	Kind     ChartKind
+	Headline string   // the finding, a sentence without a full stop
+	Subtitle string   // unit, period, n
+	Labels   []string // of buckets, rows or stages
+	Series   []ChartSeries
+	Partial  []bool // buckets cut by the window; nil for none
+	Ticks    []Tick // of the value axis, ascending
+	// Reference is a line across the chart, or nil.
+	Reference *Tick
+	// Points are single values of a StripChart, ascending.
+	Points []float64
+	// Start is the first day of a CalendarChart.
+	Start time.Time
+	Table Table // the same data, the accessible form
+}
+
+// ChartSeries is one row of values, one a label; nil is missing.
+type ChartSeries struct {
+	Name      string
+	Values    []*float64
+	Texts     []string   // each value in words, "" where missing
+	Low, High []*float64 // ends of intervals, for IntervalChart
+	Highlight bool       // drawn in the second colour: failures
+}
+
+// Tick is a labelled value on an axis.
+type Tick struct {
+	Value float64
+	Label string
+}
