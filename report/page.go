@@ -88,7 +88,8 @@ type ChartKind string
 // The forms of chart.
 const (
 	BarChart      ChartKind = "bars"      // one bar a bucket; a second series is stacked as highlight
-	LineChart     ChartKind = "lines"     // one line a series; bands if Series are p75 and p90 over a median
+	LineChart     ChartKind = "lines"     // one line a series
+	BandChart     ChartKind = "bands"     // median with areas up to p75 and p90
 	StripChart    ChartKind = "strip"     // a distribution on a logarithmic time axis
 	StageChart    ChartKind = "stages"    // one stacked bar of stages
 	IntervalChart ChartKind = "intervals" // a value with its interval a row
@@ -96,36 +97,50 @@ const (
 )
 
 // Chart is a figure with everything that is written on it. Values are in the unit
-// shown.
+// that Format writes.
 type Chart struct {
-	ID       string // unique on the page, letters digits and hyphens
+	ID       string // unique on the page: letters, digits and hyphens
 	Kind     ChartKind
-	Headline string   // the finding, a sentence without a full stop
-	Subtitle string   // unit, period, n
-	Labels   []string // of buckets, rows or stages
-	Series   []ChartSeries
-	Partial  []bool // buckets cut by the window; nil for none
-	Ticks    []Tick // of the value axis, ascending
-	// Reference is a line across the chart, or nil.
-	Reference *Tick
-	// Points are single values of a StripChart, ascending.
+	Headline string // the finding, a sentence without a full stop
+	Subtitle string // unit, period, n
+	// Axis names what Labels are ("Week", "Repository", "Stage"); Measured names
+	// what values are ("deliveries").
+	Axis, Measured string
+	Labels         []string // of buckets, rows or stages
+	// Series holds one value a label. A BarChart takes one, and a second that is
+	// the stressed part of the first; a BandChart takes median, p75 and p90 in this
+	// order.
+	Series  []ChartSeries
+	Partial []bool // labels cut by the window; nil for none
+	N       []int  // items behind each label of a BandChart
+	// Low and High are the ends of the intervals of an IntervalChart.
+	Low, High []*float64
+	// Whys says for each label why its value is missing; nil for no reason.
+	Whys []string
+	// Format writes a value with its unit.
+	Format func(float64) string
+	// Ticks are positions on the value axis, ascending; nil for a choice by the
+	// drawing.
+	Ticks []float64
+	// Reference is a level across the chart, or nil.
+	Reference *Reference
+	// Points are single values of a StripChart, ascending; Box are its p25, median,
+	// p75 and p90.
 	Points []float64
-	// Start is the first day of a CalendarChart.
-	Start time.Time
+	Box    [4]*float64
+	// Days are the dates of a CalendarChart, one for each value of the only series.
+	Days  []time.Time
 	Table Table // the same data, the accessible form
 }
 
-// ChartSeries is one row of values, one a label; nil is missing.
+// ChartSeries is one row of values; nil is missing.
 type ChartSeries struct {
-	Name      string
-	Values    []*float64
-	Texts     []string   // each value in words, "" where missing
-	Low, High []*float64 // ends of intervals, for IntervalChart
-	Highlight bool       // drawn in the second colour: failures
+	Name   string
+	Values []*float64
 }
 
-// Tick is a labelled value on an axis.
-type Tick struct {
-	Value float64
+// Reference is a named level.
+type Reference struct {
 	Label string
+	Value float64
 }
