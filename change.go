@@ -23,7 +23,7 @@ type Change struct {
 	Author      Login       `json:"author,omitempty"`
 	Association string      `json:"authorAssociation,omitempty"` // decides nothing: most maintainers read CONTRIBUTOR
 	CreatedAt   time.Time   `json:"createdAt"`
-	UpdatedAt   time.Time   `json:"updatedAt"`
+	UpdatedAt   time.Time   `json:"updatedAt,omitzero"`
 	ClosedAt    time.Time   `json:"closedAt,omitzero"`
 	MergedAt    time.Time   `json:"mergedAt,omitzero"`
 	MergedBy    Login       `json:"mergedBy,omitempty"`
@@ -58,8 +58,8 @@ func (c Change) Compare(o Change) int { return c.Number - o.Number }
 // branch's history.
 type ChangeCommit struct {
 	OID         OID       `json:"oid"`
-	AuthoredAt  time.Time `json:"authoredAt"`
-	CommittedAt time.Time `json:"committedAt"`
+	AuthoredAt  time.Time `json:"authoredAt,omitzero"`
+	CommittedAt time.Time `json:"committedAt,omitzero"`
 	Headline    string    `json:"headline,omitempty"`
 }
 

@@ -15,7 +15,7 @@ func (o OID) Short() string { return string(o[:min(len(o), 7)]) }
 type Commit struct {
 	OID         OID       `json:"oid"`
 	Parents     []OID     `json:"parents,omitempty"` // in git's order
-	AuthoredAt  time.Time `json:"authoredAt"`
+	AuthoredAt  time.Time `json:"authoredAt,omitzero"`
 	CommittedAt time.Time `json:"committedAt"`
 	Headline    string    `json:"headline"`         // first line of the message
 	Body        string    `json:"body,omitempty"`   // the rest of it

@@ -17,7 +17,7 @@ type Deployment struct {
 	Payload     string    `json:"payload,omitempty"` // as sent, usually JSON
 	Creator     Login     `json:"creator,omitempty"`
 	CreatedAt   time.Time `json:"createdAt"`
-	UpdatedAt   time.Time `json:"updatedAt"` // not when it finished
+	UpdatedAt   time.Time `json:"updatedAt,omitzero"` // not when it finished
 	// State is the present state. A success reads INACTIVE once it is superseded,
 	// so it decides nothing.
 	State string `json:"state,omitempty"`
@@ -65,7 +65,7 @@ type Run struct {
 	Number      int       `json:"number"`
 	URL         string    `json:"url,omitempty"`
 	CreatedAt   time.Time `json:"createdAt"`
-	UpdatedAt   time.Time `json:"updatedAt"`
+	UpdatedAt   time.Time `json:"updatedAt,omitzero"`
 	Status      string    `json:"status"`               // of the check suite: COMPLETED, IN_PROGRESS …
 	Conclusion  string    `json:"conclusion,omitempty"` // of the check suite: SUCCESS, FAILURE …
 	StartedAt   time.Time `json:"startedAt,omitzero"`   // first start of its check runs

@@ -13,7 +13,7 @@ type Issue struct {
 	Author      Login     `json:"author,omitempty"`
 	Association string    `json:"authorAssociation,omitempty"`
 	CreatedAt   time.Time `json:"createdAt"`
-	UpdatedAt   time.Time `json:"updatedAt"`
+	UpdatedAt   time.Time `json:"updatedAt,omitzero"`
 	ClosedAt    time.Time `json:"closedAt,omitzero"`
 	ClosedBy    Login     `json:"closedBy,omitempty"`
 	Body        string    `json:"body,omitempty"`

@@ -14,6 +14,8 @@
 package kpi
 
 import (
+	"time"
+
 	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/timeline"
 )
@@ -46,8 +48,23 @@ type KPI struct {
 	Sources []timeline.SourceKind
 	// DORA is the metric's answer scale, or nil.
 	DORA *Scale
+	// Connected says why there is nothing to look at in a repository that lacks no
+	// need (no run was ever recorded, no review ever written), and what to do about
+	// it; an empty reason means that there is. Nil for a KPI that asks for no more
+	// than its needs. Without it, a repository that does not record something
+	// would read as 0.
+	Connected func(*timeline.Repository) (reason, remedy string)
+	// Begun is the first instant at which a repository could have had an item, the
+	// zero time if it is unknown. Windows that begin before it are not compared.
+	Begun func(*timeline.Repository) time.Time
+	// Remedy is a sentence: what would make its items measurable where all that lie
+	// in the window had to be left out.
+	Remedy string
 	// Compute names the items of a scope.
 	Compute func(Scope) Sample
+	// Says words a result that has a value or items, in a sentence or two without
+	// the comparison.
+	Says func(Result) string
 }
 
 // Family groups KPIs as a reader looks for them.
@@ -93,7 +110,7 @@ const (
 	// Median is the median of values: type 7, or Kaplan–Meier where an item is
 	// censored.
 	Median Statistic = "median"
-	// Tally is the number of items at as-of.
+	// Tally is the number of items at as-of; its distribution is over their values.
 	Tally Statistic = "tally"
 )
 
@@ -106,7 +123,8 @@ type Need struct {
 
 // Scope is what a KPI is computed over.
 type Scope struct {
-	Timeline *timeline.Timeline
+	AsOf time.Time
+	Zone *time.Location // of weeks and days
 	// Repositories are those in scope that have all the KPI needs.
 	Repositories []*timeline.Repository
 	Window       shipshape.Window
@@ -116,15 +134,8 @@ type Scope struct {
 type Sample struct {
 	// Items are those counted and those left out, in any order.
 	Items []Item
-	// Connected is false where there was nothing to look at (no source, no such
-	// record ever): the result is then not measured, for Reason and with Remedy.
-	Connected      bool
-	Reason, Remedy string
 	// Beside are figures that stand beside the headline.
 	Beside []Figure
-	// Finding is a sentence or two in words, without the comparison; "" for the
-	// one that follows from the statistic.
-	Finding string
 }
 
 // Part is the part of a fraction an item stands in.
@@ -148,8 +159,11 @@ type Item struct {
 	// Value is what it contributes: seconds, lines, or 1.
 	Value float64
 	Part  Part
-	// Weight is 1 unless said otherwise.
+	// Weight is how much it counts in a rate or share; 0 stands for 1.
 	Weight float64
+	// Until is when an item of a tally ceased to be one (a change was released), so
+	// that earlier instants can be tallied; zero while it has not.
+	Until instant
 	// Censored marks a value that is still growing at as-of.
 	Censored bool
 	// Cluster is the deployment behind a change or commit, "" for an independent
@@ -158,6 +172,8 @@ type Item struct {
 	// Uncovered marks an included item whose needed facts were not all there; it
 	// lowers coverage.
 	Uncovered bool
+	// Inferred marks an item whose facts were inferred and not stated.
+	Inferred bool
 	// Excluded is why it was left out; "" for an item that counts.
 	Excluded string
 	// Missing marks an excluded item that belongs to the population but could not be

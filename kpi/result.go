@@ -55,7 +55,7 @@ type Result struct {
 	Interval     *Interval
 	Distribution *Distribution
 	Series       []Point
-	Previous     *Previous // nil if there is nothing to compare with
+	Previous     *Previous // nil where no repository has what the KPI needs
 	Step         *Step     // DORA's answer scale, where it applies
 	Breakdown    Breakdown
 	Beside       []Figure
@@ -80,7 +80,7 @@ type LeftOut struct {
 // Interval is a 95 % interval. A nil end is not reached.
 type Interval struct {
 	Low, High *float64
-	Note      string // how it was made, a clause
+	Note      string // how it was made, in sentences
 }
 
 // Distribution describes values. A quantile that censoring leaves open is nil.
@@ -90,7 +90,8 @@ type Distribution struct {
 	Restricted bool
 }
 
-// Point is the value of one ISO week, in the KPI's own unit.
+// Point is the value of one ISO week, in the KPI's own unit. That of a tally is
+// the tally at the end of the week.
 type Point struct {
 	Week  shipshape.Week
 	Value *float64 // nil: nothing to measure in that week

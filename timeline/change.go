@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -77,6 +78,8 @@ type Change struct {
 	Release *Release
 	// Facts is the pull request as collected; nil for a direct change.
 	Facts *shipshape.Change
+
+	takesBack bool // it reverts something that is no revert itself
 }
 
 // OwnCommit is a commit that a change consists of.
@@ -86,7 +89,8 @@ type OwnCommit struct {
 	Merge      bool
 }
 
-// Direct reports whether the change came without a pull request.
+// Direct reports whether the change came without a pull request. Those that are
+// cherry-picks have CherryPickOf.
 func (c *Change) Direct() bool { return c.Number == 0 }
 
 // Reviewed reports whether a person other than its author approved it before the
@@ -98,11 +102,18 @@ func (c *Change) Size() int { return c.Additions + c.Deletions }
 
 // Effective reports whether the change is in force at the end of its chain of
 // reverts: false if what takes it back is itself in force.
-func (c *Change) Effective() bool {
-	for _, r := range c.RevertedBy {
-		if r.Effective() {
-			return false
-		}
+func (c *Change) Effective() bool { return c.effective(map[*Change]bool{}) }
+
+// effective remembers what it found: reverts may name many changes each, so that
+// one is reached in many ways.
+func (c *Change) effective(found map[*Change]bool) bool {
+	if len(c.RevertedBy) == 0 {
+		return true
 	}
-	return true
+	answer, ok := found[c]
+	if !ok {
+		answer = !slices.ContainsFunc(c.RevertedBy, func(r *Change) bool { return r.effective(found) })
+		found[c] = answer
+	}
+	return answer
 }

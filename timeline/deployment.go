@@ -45,23 +45,29 @@ type Deployment struct {
 	// and tags.
 	ID          string
 	URL         string // a page on GitHub that shows it, or its commit
-	Environment string // "" for the sources releases and tags
-	Production  bool
-	Source      SourceKind
-	Commit      shipshape.OID
-	Ref         string
-	Creator     shipshape.Login
-	ByMachine   bool // started by a machine
-	Started     time.Time
+	Environment string // "" for the sources workflow, releases and tags
+	// Production is true where its environment is production and the repository's
+	// source is what it comes from.
+	Production bool
+	Source     SourceKind
+	Commit     shipshape.OID
+	Ref        string
+	Creator    shipshape.Login
+	ByMachine  bool // started by a machine
+	Started    time.Time
 	// Finished is the first SUCCESS, or the publication; zero if it never came.
 	Finished time.Time
+	// Ended is when the attempt ended: Finished, or for a failed one its last
+	// FAILURE or ERROR; zero while it has not ended. INACTIVE is no end.
+	Ended time.Time
 	// Undated is true where Finished is the date of a commit, for want of a better
 	// one (lightweight tags). Such items stay outside lead time's coverage.
 	Undated bool
 	// WaitedFor is the time spent in WAITING before the first SUCCESS.
 	WaitedFor time.Duration
 	// Timed is false where no status came before the finish and the finish is the
-	// creation: such a deployment has no duration.
+	// creation: such a deployment has no duration. One that never succeeded is
+	// timed where it has any status.
 	Timed   bool
 	Outcome Outcome
 	// FailedAfter is the first FAILURE or ERROR after the first SUCCESS and before
@@ -92,6 +98,8 @@ type Deployment struct {
 	// Release is the release of the same commit, or nil; of several the last
 	// published by then.
 	Release *Release
+
+	failures []time.Time // FAILURE or ERROR after the first SUCCESS, by time
 }
 
 // Rollout is one commit going to one or more production environments.

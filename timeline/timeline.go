@@ -60,7 +60,17 @@ type Repository struct {
 	// branches.
 	Runs []shipshape.Run
 
+	startCap time.Duration // how long before its merge a change may have started
+
 	graph *graph
+	// owner is the change a commit belongs to, by commit id; nil for none.
+	owner []*Change
+	// accounts is how the ledger counts a commit, by commit id.
+	accounts []account
+	// anchors are the commits that put a pull request into what contains them;
+	// anchored are the pull requests by such a commit.
+	anchors  map[*Change]anchors
+	anchored map[int32][]*Change
 }
 
 // Name returns the repository's full name.

@@ -1,0 +1,79 @@
+package kpi
+
+import (
+	"slices"
+
+	"github.com/shipshape-report/shipshape"
+)
+
+// The names of the two slices by actor.
+const (
+	byPeople   = "people"
+	byMachines = "machines"
+)
+
+// breakdown counts the items again by part of the scope. Repositories and teams
+// without any item are there too; environments, classes and actors only where an
+// item belongs to one.
+func (k KPI) breakdown(items []Item, scope Scope) Breakdown {
+	var repositories, teams []string
+	for _, r := range scope.Repositories {
+		repositories = append(repositories, string(r.Name()))
+		teams = append(teams, r.Team)
+	}
+	cut := func(names []string, of func(Item) string) []Slice { return k.slices(items, scope, names, of) }
+	return Breakdown{
+		Repository:  cut(repositories, func(i Item) string { return string(i.Repository) }),
+		Team:        cut(teams, func(i Item) string { return i.Team }),
+		Environment: cut(nil, func(i Item) string { return i.Environment }),
+		Class:       cut(nil, func(i Item) string { return i.Class }),
+		Actor:       cut(nil, Item.actor),
+	}
+}
+
+// actor returns who made a change, "" for what is none.
+func (i Item) actor() string {
+	switch {
+	case i.Kind != kindChange && i.Kind != kindCommit:
+		return ""
+	case i.Machine:
+		return byMachines
+	}
+	return byPeople
+}
+
+// slices returns one slice per name, sorted; to the names given come those of
+// items that belong to the population.
+func (k KPI) slices(items []Item, scope Scope, names []string, of func(Item) string) []Slice {
+	parts := map[string][]Item{}
+	for _, item := range items {
+		if item.Excluded == "" || item.Missing {
+			parts[of(item)] = append(parts[of(item)], item)
+		}
+	}
+	for name := range parts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var cuts []Slice
+	for _, name := range slices.Compact(names) {
+		if name == "" {
+			continue
+		}
+		a := k.amount(parts[name], scope.of(name))
+		cuts = append(cuts, Slice{Name: name, State: a.state, Value: a.value, N: a.n})
+	}
+	return cuts
+}
+
+// of narrows a scope to the repository of that name, if there is one.
+func (s Scope) of(name string) Scope {
+	for _, r := range s.Repositories {
+		if r.Name() == shipshape.RepositoryName(name) {
+			s.Repositories = s.Repositories[:0:0]
+			s.Repositories = append(s.Repositories, r)
+			return s
+		}
+	}
+	return s
+}

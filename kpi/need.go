@@ -1,0 +1,128 @@
+package kpi
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shipshape-report/shipshape"
+	"github.com/shipshape-report/shipshape/timeline"
+)
+
+// ready parts repositories into those that have what the KPI needs, and the
+// rest, each with its reason.
+func (k KPI) ready(repositories []*timeline.Repository) (in []*timeline.Repository, out []LeftOut) {
+	for _, r := range repositories {
+		reason, remedy := k.lacks(r)
+		if reason == "" {
+			in = append(in, r)
+			continue
+		}
+		out = append(out, LeftOut{Repository: r.Name(), Reason: reason, Remedy: remedy})
+	}
+	return in, out
+}
+
+// lacks says what a repository lacks for the KPI, "" for nothing.
+func (k KPI) lacks(r *timeline.Repository) (reason, remedy string) {
+	if reason, remedy = k.lacksSource(r); reason != "" {
+		return reason, remedy
+	}
+	for _, need := range k.Needs {
+		if gap, unknown := r.Unknown(need.Entity, need.Field); unknown {
+			return inWords(gap)
+		}
+	}
+	if k.Connected == nil {
+		return "", ""
+	}
+	return k.Connected(r)
+}
+
+// inWords returns the reason and the remedy of a gap; both are sentences.
+func inWords(gap shipshape.Gap) (reason, remedy string) {
+	reason, remedy = sentence(gap.Why), sentence(gap.Remedy)
+	if reason == "" {
+		reason = fmt.Sprintf("The source does not state %s.", strings.TrimSpace(string(gap.Entity)+" "+gap.Field))
+	}
+	if remedy == "" {
+		remedy = "Collect the history again from GitHub, with a token that may read it."
+	}
+	return reason, remedy
+}
+
+// lacksSource says why the repository's deployment source does not serve the
+// KPI, "" if it does.
+func (k KPI) lacksSource(r *timeline.Repository) (reason, remedy string) {
+	kind := r.Source.Kind
+	switch {
+	case k.Sources == nil || slices.Contains(k.Sources, kind):
+		return "", ""
+	case kind == timeline.SourceNone || kind == "":
+		return nothingDeployed(r)
+	}
+	return fmt.Sprintf("Deployments are taken from %s here, and %s do not record whether and when an attempt ended.", kind, kind),
+		"Record deployments on GitHub with their statuses, to an environment named production."
+}
+
+// nothingDeployed says why no production deployment is known. Where deployments
+// could not be seen at all, that is the reason; else that there are none.
+func nothingDeployed(r *timeline.Repository) (reason, remedy string) {
+	if gap, unknown := r.Unknown(shipshape.DeploymentEntity, ""); unknown {
+		return inWords(gap)
+	}
+	reason = "Nothing in the history counts as a production deployment."
+	if why := sentence(r.Source.Why); why != "" {
+		reason += " " + why
+	}
+	return reason, "Record deployments to an environment named production, publish releases, tag versions, or name the workflow that deploys."
+}
+
+// nobody says why no repository has what the KPI needs.
+func nobody(out []LeftOut) (reason, remedy string) {
+	if len(out) == 0 {
+		return "The history holds no repository.", "Collect the history of at least one repository."
+	}
+	same := !slices.ContainsFunc(out, func(l LeftOut) bool { return l.Reason != out[0].Reason })
+	if same {
+		return out[0].Reason, out[0].Remedy
+	}
+	var reasons, remedies []string
+	for _, l := range out {
+		reasons = append(reasons, fmt.Sprintf("%s: %s", l.Repository, l.Reason))
+		if !slices.Contains(remedies, l.Remedy) {
+			remedies = append(remedies, l.Remedy)
+		}
+	}
+	return strings.Join(reasons, " "), strings.Join(remedies, " ")
+}
+
+// emptiness says why a share or median over a connected source has no value.
+func (k KPI) emptiness(items []Item, a amount) (reason, remedy string) {
+	why, n := commonest(items, func(i Item) bool { return i.Missing })
+	if a.missing > 0 {
+		return fmt.Sprintf("None of the %s in the window could be measured; of %s: %s.", count(a.missing, "item"), all(n), why), k.Remedy
+	}
+	why, n = commonest(items, func(Item) bool { return true })
+	if n > 0 {
+		return fmt.Sprintf("Nothing in the window counts; left out is %s: %s.", count(n, "item"), why), "Choose a longer window, or look at what was left out."
+	}
+	return "There is nothing in the window.", "Choose a longer window."
+}
+
+// commonest returns the most frequent reason among left out items, of several
+// the first in the order of evidence, and how many have it.
+func commonest(items []Item, counts func(Item) bool) (reason string, n int) {
+	seen := map[string]int{}
+	for _, item := range items {
+		if item.Excluded != "" && counts(item) {
+			seen[item.Excluded]++
+		}
+	}
+	for _, item := range items {
+		if seen[item.Excluded] > n {
+			reason, n = item.Excluded, seen[item.Excluded]
+		}
+	}
+	return reason, n
+}

@@ -1,0 +1,104 @@
+package kpi
+
+import (
+	"math"
+	"time"
+
+	"github.com/shipshape-report/shipshape"
+)
+
+// series counts the items again week by week. Weeks without an item are there
+// too: 0 for a count, nil for a share or a median. A week that begins before a
+// repository's history does is nil, for nobody looked.
+func (k KPI) series(items []Item, scope Scope) []Point {
+	var points []Point
+	for _, week := range scope.Window.Weeks(scope.Zone) {
+		point := Point{Week: week}
+		switch {
+		case k.Statistic == Tally:
+			point.N = tallyAt(items, week.To)
+			point.Value = ptr(float64(point.N))
+		default:
+			a := amountOf(k.Statistic, within(items, week.Window), week.Days(), 1)
+			point.Value, point.N = a.value, a.n
+		}
+		if scope.unseen(week.From) {
+			point.Value = nil
+		}
+		points = append(points, point)
+	}
+	return points
+}
+
+// unseen reports whether an instant lies before the history of a repository in
+// scope.
+func (s Scope) unseen(at time.Time) bool {
+	for _, r := range s.Repositories {
+		if at.Before(r.Origin.Since) {
+			return true
+		}
+	}
+	return false
+}
+
+// within returns the items, counted or left out, whose instant lies in a window.
+func within(items []Item, w shipshape.Window) []Item {
+	var inside []Item
+	for _, item := range items {
+		if w.Contains(item.At) {
+			inside = append(inside, item)
+		}
+	}
+	return inside
+}
+
+// tallyAt returns how many items there were just before an instant: those that
+// had begun and not yet ceased. Items left out for another reason than having
+// ceased were never among them.
+func tallyAt(items []Item, at time.Time) int {
+	n := 0
+	for _, item := range items {
+		stays := item.Excluded == ""
+		ceasedLater := !item.Until.IsZero() && !item.Until.Before(at)
+		if item.At.Before(at) && (stays || ceasedLater) {
+			n++
+		}
+	}
+	return n
+}
+
+// wholeWeeks returns the counts of the weeks that the window does not cut and the
+// history covers.
+func wholeWeeks(series []Point) []int {
+	var counts []int
+	for _, p := range series {
+		if !p.Week.Partial && p.Value != nil {
+			counts = append(counts, p.N)
+		}
+	}
+	return counts
+}
+
+// weekly returns how many items each whole week of a scope holds.
+func weekly(items []Item, scope Scope) []float64 {
+	var counts []float64
+	for _, week := range scope.Window.Weeks(scope.Zone) {
+		if !week.Partial && !scope.unseen(week.From) {
+			counts = append(counts, float64(len(included(within(items, week.Window)))))
+		}
+	}
+	return counts
+}
+
+// regularity returns the share of whole weeks that hold at least one item, nil
+// where the window holds no whole week.
+func regularity(weeks []float64) *float64 {
+	if len(weeks) == 0 {
+		return nil
+	}
+	busy := 0.0
+	for _, n := range weeks {
+		busy += math.Min(n, 1)
+	}
+	return ptr(busy / float64(len(weeks)))
+}

@@ -1,0 +1,165 @@
+package timeline
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shipshape-report/shipshape"
+)
+
+// Build works out what belongs to what in a history, as of o.AsOf and by the
+// rules of o. The history stays as it is, and the order of its slices does not
+// matter. Repositories and pull requests of the timeline refer to the history's
+// records, which must not change afterwards.
+func Build(h *shipshape.History, o Options) *Timeline {
+	b := newBuilder(o)
+	t := &Timeline{AsOf: o.AsOf}
+	for i := range h.Repositories {
+		t.Repositories = append(t.Repositories, b.repository(&h.Repositories[i]))
+	}
+	slices.SortFunc(t.Repositories, func(x, y *Repository) int { return cmp.Compare(x.Name(), y.Name()) })
+	t.Estate = linkEstate(t.Repositories, o.EstateWithin)
+	return t
+}
+
+// builder holds the rules in the form that linking uses.
+type builder struct {
+	Options
+	actors     actors
+	reviews    reviewer
+	production globs
+}
+
+func newBuilder(o Options) *builder {
+	a := actors{machines: o.Machines, people: o.People}
+	return &builder{
+		Options: o, actors: a,
+		reviews:    reviewer{actors: a, words: o.ApprovalWords},
+		production: newGlobs(o.Production),
+	}
+}
+
+// repository links one repository. The order of the steps is that of their needs:
+// changes need the delivered lines, releases need changes, the choice of a source
+// needs releases, and what a deployment brought needs all of them.
+func (b *builder) repository(whole *shipshape.RepositoryHistory) *Repository {
+	h := cut(whole, b.AsOf)
+	r := &Repository{
+		Facts: h.Repository, Origin: h.Origin, Gaps: h.Gaps,
+		Team:           teamOf(h.Repository, b.Teams),
+		ReviewRecorded: b.reviews.recorded(h.Changes),
+		Runs:           runsOnKeptBranches(h),
+		graph:          newGraph(h.Commits),
+		startCap:       b.StartCap,
+	}
+	deployments, runs := b.deploymentsOf(r, h), b.runsOf(r, h)
+	for _, ds := range append(byEnvironment(deployments), runs) {
+		markRepeats(ds, b.RepeatWithin)
+		markFailedAfter(ds)
+	}
+	production := slices.DeleteFunc(slices.Clone(deployments), func(d *Deployment) bool { return !b.isProduction(d) })
+
+	r.linkChanges(h, b.Options, r.delivered(append(slices.Clone(production), runs...)))
+	r.linkReverts()
+	markTakingBack(r.Changes)
+	tags := r.tagsAsReleases(h, b.Options)
+	r.linkReleases(h, b.Options)
+	b.describe(r.Changes)
+
+	r.choose(b, []candidate{
+		{SourceDeployments, "deployments to production", production},
+		{SourceWorkflow, "runs of the workflow " + b.Workflow, runs},
+		{SourceReleases, "releases", b.releasesAsDeployments(SourceReleases, withoutTags(r.Releases))},
+		{SourceTags, "version tags", b.releasesAsDeployments(SourceTags, tags)},
+	}, deployments)
+	r.link(b)
+	r.Gaps = append(r.Gaps, r.markUnreachable(whole.Refs)...)
+	slices.SortFunc(r.Gaps, shipshape.Gap.Compare)
+	return r
+}
+
+// isProduction reports whether the deployment's environment is production. What
+// GitHub makes for its pages never is, whatever the configuration says.
+func (b *builder) isProduction(d *Deployment) bool {
+	return d.Environment != "github-pages" && b.production.match(d.Environment)
+}
+
+// delivered returns the commits of the successes.
+func (r *Repository) delivered(ds []*Deployment) []int32 {
+	var tips []int32
+	for _, d := range succeeded(ds) {
+		if id, known := r.graph.id(d.Commit); known {
+			tips = append(tips, id)
+		}
+	}
+	return tips
+}
+
+// withoutTags returns the releases proper, without tags that stand in for them.
+func withoutTags(releases []*Release) []*Release {
+	return slices.DeleteFunc(slices.Clone(releases), func(r *Release) bool { return r.FromTag })
+}
+
+// tagsAsReleases returns what the version tags amount to as releases of their own,
+// whether or not something was ever published.
+func (r *Repository) tagsAsReleases(h *shipshape.RepositoryHistory, o Options) []*Release {
+	bare := *h
+	bare.Releases = nil
+	r.linkReleases(&bare, o)
+	tags := r.Releases
+	r.Releases = nil
+	for _, c := range r.Changes {
+		c.Release = nil
+	}
+	return tags
+}
+
+// describe fills in what the people around a change did, and its class.
+func (b *builder) describe(changes []*Change) {
+	for _, c := range changes {
+		c.ByMachine = b.actors.machine(c.Author)
+		if c.Facts != nil {
+			c.Labels = c.Facts.Labels
+			c.Ready = readyAt(c)
+		}
+		b.reviews.review(c)
+		classify(c, b.Classes, b.actors)
+	}
+}
+
+// choose settles the source and with it which deployments are production.
+func (r *Repository) choose(b *builder, candidates []candidate, deployments []*Deployment) {
+	var chosen []*Deployment
+	r.Source, chosen = chooseSource(b.Source, candidates)
+	r.Deployments = deployments
+	for _, d := range chosen {
+		d.Production = true
+	}
+	if r.Source.Kind != SourceDeployments {
+		r.Deployments = append(r.Deployments, chosen...)
+	}
+	slices.SortFunc(r.Deployments, byStart)
+}
+
+// link links the deployments of every environment, then groups those of
+// production and finds what each delivered.
+func (r *Repository) link(b *builder) {
+	heads := r.headsNotInGraph()
+	releases := byCommit(r.Releases)
+	var environments, released []*Deployment
+	for _, d := range r.Deployments {
+		if d.Source == SourceReleases || d.Source == SourceTags {
+			released = append(released, d)
+			continue
+		}
+		environments = append(environments, d)
+		nameRelease(d, releases)
+	}
+	for _, ds := range byEnvironment(environments) {
+		r.linkEnvironment(ds, heads)
+	}
+	r.linkReleasedDeployments(released, heads)
+	production := r.Production()
+	r.Rollouts = rolloutsOf(production, b.RolloutWithin)
+	r.deliver(production, heads)
+}

@@ -1,0 +1,165 @@
+package timeline
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shipshape-report/shipshape"
+)
+
+// linkReleases fills Releases, up to AsOf, with what each brought, and gives every
+// change its first release. It wants the changes linked.
+func (r *Repository) linkReleases(h *shipshape.RepositoryHistory, o Options) {
+	ranked := r.publishedReleases(h, o.AsOf)
+	if len(ranked) == 0 && !everPublished(h, o.AsOf) {
+		ranked = r.taggedReleases(h, o.AsOf)
+	}
+	slices.SortFunc(ranked, ranking.compare)
+	ranked = slices.CompactFunc(ranked, func(a, b ranking) bool { return a.Tag == b.Tag })
+	ps := r.newPredecessors(ranked)
+	r.Releases = make([]*Release, len(ranked))
+	for i, release := range ranked {
+		r.Releases[i] = release.Release
+		ps.choose(i)
+		r.fillContents(release.Release)
+		r.noteMissing(release.Release)
+	}
+	r.linkFirstReleases()
+}
+
+// noteMissing adds a gap for a release whose commit was not seen.
+func (r *Repository) noteMissing(release *Release) {
+	if !release.Missing {
+		return
+	}
+	r.Gaps = append(r.Gaps, shipshape.Gap{
+		Entity: shipshape.ReleaseEntity, Field: "commit", ID: release.Tag, Reason: shipshape.Truncated,
+		Why:    "The commit of release " + release.Tag + " is not in the history that was read, so nothing can be said of its contents.",
+		Remedy: "Collect the history with all tags and without a depth limit.",
+	})
+}
+
+// ranking is a release with what orders it.
+type ranking struct {
+	*Release
+	version   version
+	versioned bool // its tag is a version
+	id        int32
+}
+
+// compare orders releases by publication, then version, then tag.
+func (a ranking) compare(b ranking) int {
+	return cmp.Or(a.Published.Compare(b.Published), a.compareVersion(b), strings.Compare(a.Tag, b.Tag))
+}
+
+// compareVersion orders releases by version; 0 where they have none, or versions
+// that count differently.
+func (a ranking) compareVersion(b ranking) int {
+	if !a.versioned || !b.versioned || !a.version.comparable(b.version) {
+		return 0
+	}
+	return a.version.compare(b.version)
+}
+
+// sameFamily reports whether the versions count in the same way. All tags that are
+// no versions are one family.
+func (a ranking) sameFamily(b ranking) bool {
+	return a.versioned == b.versioned && a.version.comparable(b.version)
+}
+
+// rank reads the version of a release and looks up its commit.
+func (r *Repository) rank(release *Release) ranking {
+	out := ranking{Release: release}
+	out.version, out.versioned = parseVersion(release.Tag)
+	if out.versioned {
+		release.Line = out.version.line()
+		release.Prerelease = release.Prerelease || out.version.prerelease()
+	}
+	out.id, _ = r.graph.id(release.Commit)
+	release.Missing = out.id == none
+	return out
+}
+
+// publishedReleases returns the releases published up to asOf. GitHub keeps drafts
+// in the same list; they are no releases.
+func (r *Repository) publishedReleases(h *shipshape.RepositoryHistory, asOf time.Time) []ranking {
+	var out []ranking
+	for i := range h.Releases {
+		f := &h.Releases[i]
+		if !isPublished(f, asOf) {
+			continue
+		}
+		out = append(out, r.rank(&Release{
+			Repo: r, Tag: f.Tag, Name: f.Name, URL: f.URL, Author: f.Author,
+			Commit: releaseCommit(h, f), Published: f.PublishedAt,
+			Prerelease: f.Prerelease, Description: f.Description, Facts: f,
+		}))
+	}
+	return out
+}
+
+func isPublished(f *shipshape.Release, asOf time.Time) bool {
+	return !f.Draft && !f.PublishedAt.IsZero() && !f.PublishedAt.After(asOf)
+}
+
+func everPublished(h *shipshape.RepositoryHistory, asOf time.Time) bool {
+	return slices.ContainsFunc(h.Releases, func(f shipshape.Release) bool { return isPublished(&f, asOf) })
+}
+
+// releaseCommit returns the commit of a release: as recorded with it, else what
+// its tag points at.
+func releaseCommit(h *shipshape.RepositoryHistory, f *shipshape.Release) shipshape.OID {
+	if f.Commit != "" {
+		return f.Commit
+	}
+	for i := range h.Refs {
+		if h.Refs[i].Kind == shipshape.Tag && h.Refs[i].Name == f.Tag {
+			return h.Refs[i].Target
+		}
+	}
+	return ""
+}
+
+// taggedReleases returns the version tags made up to asOf as releases. A
+// lightweight tag has no time of its own: its commit's stands in.
+func (r *Repository) taggedReleases(h *shipshape.RepositoryHistory, asOf time.Time) []ranking {
+	var out []ranking
+	for _, ref := range versionTags(h) {
+		release := &Release{
+			Repo: r, Tag: ref.Name, Name: ref.Name, URL: r.tagURL(ref.Name), Commit: ref.Target,
+			Published: ref.TaggedAt, FromTag: true, Description: ref.Message,
+		}
+		ranked := r.rank(release)
+		if release.Published.IsZero() {
+			release.Undated = true
+			if ranked.id == none {
+				continue // nothing says when it was
+			}
+			release.Published = r.graph.commit(ranked.id).CommittedAt
+		}
+		if !release.Published.After(asOf) {
+			out = append(out, ranked)
+		}
+	}
+	return out
+}
+
+func (r *Repository) tagURL(tag string) string {
+	return r.Facts.URL + "/releases/tag/" + url.PathEscape(tag)
+}
+
+// linkFirstReleases gives every change the first release that contains it.
+func (r *Repository) linkFirstReleases() {
+	reached := r.graph.newReach()
+	for _, release := range r.Releases {
+		id, _ := r.graph.id(release.Commit)
+		for _, c := range r.changesAt(reached.add(id)) {
+			if c.Release == nil {
+				c.Release = release
+			}
+		}
+	}
+}
