@@ -92,13 +92,21 @@ func archiveSheet(archive *tar.Writer, s sheet) (int, error) {
 // to more than [MaxArchive] bytes. The path of a [FileError] is within the
 // archive.
 func ReadArchive(r io.Reader) (*shipshape.History, error) {
-	files, err := unpack(r, MaxArchive)
+	h, err := readArchive(r)
 	if err != nil {
 		return nil, fmt.Errorf("archive of a history: %w", err)
 	}
+	return h, nil
+}
+
+func readArchive(r io.Reader) (*shipshape.History, error) {
+	files, err := unpack(r, MaxArchive)
+	if err != nil {
+		return nil, err
+	}
 	data, found := files[markFile]
 	if !found {
-		return nil, fmt.Errorf("archive of a history: %w", errForeign)
+		return nil, &FileError{Path: markFile, Err: errors.New("missing, so it is something else")}
 	}
 	if err := checkMark(data); err != nil {
 		return nil, err
@@ -123,13 +131,18 @@ func unpack(r io.Reader, limit int64) (map[string][]byte, error) {
 	plain := &io.LimitedReader{R: packed, N: limit + 1}
 	files, err := untar(plain, limit)
 	if err == nil {
-		_, err = io.Copy(io.Discard, plain) // to the checksum at the end
+		if _, err = io.Copy(io.Discard, plain); err != nil { // to the checksum at the end
+			err = damaged(err)
+		}
 	}
 	if plain.N == 0 {
 		return nil, errBigArchive
 	}
 	return files, err
 }
+
+// damaged says what the libraries' errors have in common.
+func damaged(err error) error { return fmt.Errorf("damaged, or in another format: %w", err) }
 
 func untar(plain io.Reader, limit int64) (map[string][]byte, error) {
 	archive := tar.NewReader(plain)
@@ -140,7 +153,7 @@ func untar(plain io.Reader, limit int64) (map[string][]byte, error) {
 			return files, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, damaged(err)
 		}
 		name, err := archived(header)
 		if err != nil {
@@ -155,7 +168,7 @@ func untar(plain io.Reader, limit int64) (map[string][]byte, error) {
 		// A sparse file is larger than what the archive holds of it.
 		data, err := io.ReadAll(io.LimitReader(archive, limit+1))
 		if err != nil {
-			return nil, &FileError{Path: name, Err: err}
+			return nil, &FileError{Path: name, Err: damaged(err)}
 		}
 		if limit -= int64(len(data)); limit < 0 {
 			return nil, errBigArchive

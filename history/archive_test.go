@@ -131,10 +131,10 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 		data []byte
 		want string
 	}{
-		{"nothing", nil, `archive of a history: it is empty`},
-		{"no archive", []byte("PK\x03\x04 something else"), `archive of a history: not an archive of Shipshape: magic number mismatch`},
-		{"cut short", good[:len(good)-9], `archive of a history: truncated or damaged: unexpected EOF`},
-		{"no store", pack(t, file("x.txt", "x")), `archive of a history: .: not a Shipshape history: history.json is missing; name the folder that holds history.json`},
+		{"nothing", nil, `archive of a history: history.json: missing, so it is something else`},
+		{"no archive", []byte("PK\x03\x04 something else"), `archive of a history: damaged, or in another format: invalid input: magic number mismatch`},
+		{"cut short", good[:len(good)-9], `archive of a history: damaged, or in another format: unexpected EOF`},
+		{"no store", pack(t, file("x.txt", "x")), `archive of a history: history.json: missing, so it is something else`},
 		{"a way out", pack(t, mark, file("../x", "x")), `archive of a history: ../x: path leads out of the archive`},
 		{"a way out in the middle", pack(t, mark, file("a/../../x", "x")), `archive of a history: a/../../x: path leads out of the archive`},
 		{"an absolute path", pack(t, mark, file("/etc/passwd", "x")), `archive of a history: /etc/passwd: path leads out of the archive`},

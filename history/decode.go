@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -132,25 +133,56 @@ func explain(err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("truncated record: the line ends inside it")
 	case errors.As(err, &syntactic):
+		if errors.Is(err, jsontext.ErrDuplicateName) {
+			return fmt.Errorf("%s is there twice", field(syntactic.JSONPointer))
+		}
 		return fmt.Errorf("not JSON at byte %d: %w", syntactic.ByteOffset+1, syntactic.Err)
 	case !errors.As(err, &semantic):
 		return err
 	case errors.Is(err, json.ErrUnknownName):
-		return fmt.Errorf("unknown field %q", field(semantic.JSONPointer))
+		return fmt.Errorf("unknown %s", field(semantic.JSONPointer))
 	case semantic.Err != nil:
-		return fmt.Errorf("field %q: %w", field(semantic.JSONPointer), semantic.Err)
+		return fmt.Errorf("%s: %w", field(semantic.JSONPointer), semantic.Err)
 	}
-	return fmt.Errorf("field %q: %s where %s was expected",
-		field(semantic.JSONPointer), semantic.JSONKind, typeInWords(semantic.GoType))
+	return fmt.Errorf("%s: %s where %s was expected",
+		field(semantic.JSONPointer), kindInWords(semantic.JSONKind), typeInWords(semantic.GoType))
 }
 
-// field spells a JSON pointer as people do, "reviews.2.at".
+// field spells a JSON pointer as people do, "reviews[2].at".
 func field(p jsontext.Pointer) string {
-	var parts []string
+	var name strings.Builder
 	for token := range p.Tokens() {
-		parts = append(parts, token)
+		switch _, err := strconv.Atoi(token); {
+		case err == nil:
+			name.WriteString("[" + token + "]")
+		case name.Len() > 0:
+			name.WriteString("." + token)
+		default:
+			name.WriteString(token)
+		}
 	}
-	return strings.Join(parts, ".")
+	if name.Len() == 0 {
+		return "record"
+	}
+	return fmt.Sprintf("field %q", name.String())
+}
+
+// kindInWords names what stands in the file.
+func kindInWords(k jsontext.Kind) string {
+	switch k {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return k.String()
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case '[':
+		return "a list"
+	default:
+		return "an object"
+	}
 }
 
 // typeInWords names the JSON type that a Go type is read from.

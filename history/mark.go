@@ -55,12 +55,15 @@ var wantMark = fmt.Sprintf(`want {"format": %q, "version": %d}`, format, shipsha
 // the folder is instead.
 func markIn(fsys fs.FS) ([]byte, error) {
 	data, err := fs.ReadFile(fsys, markFile)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return data, err
+	if err == nil {
+		return data, nil
 	}
-	entries, err := fs.ReadDir(fsys, ".")
-	if err != nil {
-		return nil, &FileError{Path: ".", Err: fmt.Errorf("no history here: %w", unwrapPath(err)), Want: wantStore}
+	entries, folderErr := fs.ReadDir(fsys, ".")
+	if folderErr != nil {
+		return nil, &FileError{Path: ".", Err: fmt.Errorf("no history here: %w", unwrapPath(folderErr)), Want: wantStore}
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, &FileError{Path: markFile, Err: unwrapPath(err)}
 	}
 	for _, e := range entries {
 		if !ignored(e.Name(), e.IsDir()) {

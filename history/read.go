@@ -216,7 +216,7 @@ func fill(r *shipshape.RepositoryHistory, folder []content) error {
 }
 
 func absent(folder, file string) error {
-	return &FileError{Path: folder + "/" + file, Err: fmt.Errorf("flaw: %w", fs.ErrNotExist),
+	return &FileError{Path: folder + "/" + file, Err: errors.New("missing"),
 		Want: "add it, remove the folder, or collect again"}
 }
 
@@ -226,7 +226,7 @@ func decodeRepository(name shipshape.RepositoryName, data []byte) (*shipshape.Re
 		return nil, err
 	}
 	if flaw := flawOfRepository(&r); flaw != "" {
-		return nil, &FileError{Err: fmt.Errorf("unusable record: %s", flaw)}
+		return nil, &FileError{Err: fmt.Errorf("unusable record: %s", flaw), Want: "mend it or collect again"}
 	}
 	if r.Name != name {
 		return nil, &FileError{Err: fmt.Errorf("repository %q in the folder of %q", string(r.Name), string(name)),
@@ -241,7 +241,7 @@ func decodeOrigin(data []byte) (*shipshape.Origin, error) {
 		return nil, err
 	}
 	if flaw := flawOfOrigin(&o); flaw != "" {
-		return nil, &FileError{Err: fmt.Errorf("unusable record: %s", flaw)}
+		return nil, &FileError{Err: fmt.Errorf("unusable record: %s", flaw), Want: "mend it or collect again"}
 	}
 	return &o, nil
 }

@@ -42,7 +42,7 @@ func TestDamageIsNamed(t *testing.T) {
 	const first = `{"oid":"01","committedAt":"2026-08-01T00:00:00Z"}` + "\n"
 	tests := []struct{ name, file, data, want string }{
 		{"bad JSON", commits, first + `{"oid":"02",,}` + "\n",
-			commits + `:2: not JSON at byte 13: invalid character ',' at start of string (expecting object name); remove the line or collect again`},
+			commits + `:2: not JSON at byte 13: invalid character ',' at start of value; remove the line or collect again`},
 		{"a line cut short", commits, first + `{"oid":"02","headl` + "\n",
 			commits + `:2: truncated record: the line ends inside it; remove the line or collect again`},
 		{"a file cut short", commits, first + `{"oid":"02","headl`,
@@ -58,13 +58,13 @@ func TestDamageIsNamed(t *testing.T) {
 		{"a field in the wrong case", commits, `{"OID":"02"}` + "\n",
 			commits + `:1: unknown field "OID"; remove the line or collect again`},
 		{"a field twice", commits, `{"oid":"02","oid":"03"}` + "\n",
-			commits + `:1: not JSON at byte 13: duplicate object member name "oid"; remove the line or collect again`},
+			commits + `:1: field "oid" is there twice; remove the line or collect again`},
 		{"text that is not UTF-8", commits, "{\"oid\":\"\xff\"}\n",
 			commits + `:1: not JSON at byte 9: invalid UTF-8; remove the line or collect again`},
 		{"a wrong type", commits, `{"oid":7}` + "\n",
-			commits + `:1: field "oid": number where a string was expected; remove the line or collect again`},
+			commits + `:1: field "oid": a number where a string was expected; remove the line or collect again`},
 		{"a wrong type deep inside", "a/b/changes/2026-08.jsonl", `{"number":1,"reviews":[{},{"at":true}]}` + "\n",
-			`a/b/changes/2026-08.jsonl:1: field "reviews.1.at": boolean where an instant was expected; remove the line or collect again`},
+			`a/b/changes/2026-08.jsonl:1: field "reviews[1].at": true where an instant was expected; remove the line or collect again`},
 		{"a fraction for a number", "a/b/changes/2026-08.jsonl", `{"number":1.5}` + "\n",
 			`a/b/changes/2026-08.jsonl:1: field "number": invalid syntax; remove the line or collect again`},
 		{"a number that is too large", "a/b/changes/2026-08.jsonl", `{"number":9223372036854775808}` + "\n",
@@ -72,7 +72,7 @@ func TestDamageIsNamed(t *testing.T) {
 		{"no time", commits, `{"oid":"01","committedAt":"yesterday"}` + "\n",
 			commits + `:1: field "committedAt": parsing time "yesterday" as "2006-01-02T15:04:05Z07:00": cannot parse "yesterday" as "2006"; remove the line or collect again`},
 		{"a list for a record", commits, "[]\n",
-			commits + `:1: record: array where an object was expected; remove the line or collect again`},
+			commits + `:1: record: a list where an object was expected; remove the line or collect again`},
 		{"two records on a line", commits, `{"oid":"01"}{"oid":"02"}` + "\n",
 			commits + `:1: not JSON at byte 13: invalid character '{' after top-level value; remove the line or collect again`},
 		{"a record without its key", commits, `{"committedAt":"2026-08-01T00:00:00Z"}` + "\n",
@@ -90,7 +90,7 @@ func TestDamageIsNamed(t *testing.T) {
 		{"the name of another repository", "a/b/repository.json", "{\n\"name\": \"a/c\"\n}\n",
 			`a/b/repository.json: repository "a/c" in the folder of "a/b"; name the folder as the repository`},
 		{"a damaged repository", "a/b/repository.json", "{\n\"name\": \"a/b\",\n\"labels\": [7]\n}\n",
-			`a/b/repository.json:3: field "labels.0": number where an object was expected; mend it or collect again`},
+			`a/b/repository.json:3: field "labels[0]": a number where an object was expected; mend it or collect again`},
 		{"a repository cut short", "a/b/repository.json", "{\n\"name\": \"a/b\",\n",
 			`a/b/repository.json:2: truncated record: the line ends inside it; mend it or collect again`},
 		{"an empty origin", "a/b/origin.json", "",
@@ -118,7 +118,7 @@ func TestDamageIsNamed(t *testing.T) {
 		{"another program's file", "history.json", `{"entries":[]}`,
 			`history.json: not a Shipshape history: format is ""; want {"format": "shipshape-history", "version": 1}`},
 		{"a damaged mark", "history.json", "{\n\n?",
-			`history.json:3: not JSON at byte 4: invalid character '?' at start of string (expecting object name); want {"format": "shipshape-history", "version": 1}`},
+			`history.json:3: not JSON at byte 4: invalid character '?' at start of value; want {"format": "shipshape-history", "version": 1}`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

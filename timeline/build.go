@@ -43,7 +43,7 @@ func newBuilder(o Options) *builder {
 // changes need the delivered lines, releases need changes, the choice of a source
 // needs releases, and what a deployment brought needs all of them.
 func (b *builder) repository(whole *shipshape.RepositoryHistory) *Repository {
-	h := cut(whole, b.AsOf)
+	h := historyAt(whole, b.AsOf)
 	r := &Repository{
 		Facts: h.Repository, Origin: h.Origin, Gaps: h.Gaps,
 		Team:           teamOf(h.Repository, b.Teams),

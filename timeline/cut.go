@@ -7,10 +7,10 @@ import (
 	"github.com/shipshape-report/shipshape"
 )
 
-// cut returns the history as it was at asOf, in order: what happened later is
+// historyAt returns the history as it was at asOf, in order: what happened later is
 // left out, and what it changed is put back as far as events tell. The history
 // given stays as it is; what need not change is shared with it.
-func cut(h *shipshape.RepositoryHistory, asOf time.Time) *shipshape.RepositoryHistory {
+func historyAt(h *shipshape.RepositoryHistory, asOf time.Time) *shipshape.RepositoryHistory {
 	c := *h
 	c.Commits = sorted(h.Commits, shipshape.Commit.Compare)
 	c.Refs = sorted(refsAt(c.Commits, h, asOf), shipshape.Ref.Compare)

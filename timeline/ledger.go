@@ -1,6 +1,9 @@
 package timeline
 
-import "github.com/shipshape-report/shipshape"
+import (
+	"cmp"
+	"slices"
+)
 
 // The rules that leave a commit of a pull request out of a release's list.
 const (
@@ -15,59 +18,77 @@ var ledgerRules = []string{ruleInPrevious, ruleNotIn, ruleTooLate}
 // fillContents finds the changes of a release among its Commits and accounts for
 // every one of them.
 func (r *Repository) fillContents(release *Release) {
-	ids := r.idsOf(release.Commits)
-	listed := map[*Change]bool{}
-	for _, c := range r.changesAt(ids) {
+	p := packing{r: r, ids: make([]int32, len(release.Commits)), previous: none, rules: map[*Change]string{}}
+	for k, o := range release.Commits {
+		p.ids[k], _ = r.graph.id(o)
+	}
+	if release.Previous != nil {
+		p.previous, _ = r.graph.id(release.Previous.Commit)
+	}
+	for _, c := range r.changesAt(p.ids) {
 		switch {
-		case c.Number > 0 && r.inPrevious(c, release):
-		case c.Number > 0:
+		case c.Number > 0 && p.rule(c) == "":
 			release.Changes = append(release.Changes, c)
-			listed[c] = true
-		case c.CherryPickOf == "":
+		case c.Number == 0 && c.CherryPickOf == "":
 			release.Direct = append(release.Direct, c)
 		}
 	}
-	for _, i := range ids {
+	for _, i := range p.ids {
 		if r.accounts[i] == picked {
 			release.CherryPicks = append(release.CherryPicks, CherryPick{OID: r.graph.oid(i), Origin: r.owner[i].CherryPickOf})
 		}
 	}
-	release.Ledger = r.ledger(ids, listed, release)
+	release.Ledger = p.ledger()
 }
 
-// idsOf returns the ids of commits of the graph.
-func (r *Repository) idsOf(oids []shipshape.OID) []int32 {
-	ids := make([]int32, len(oids))
-	for k, o := range oids {
-		ids[k], _ = r.graph.id(o)
+// packing is the work of telling what the commits of a release belong to.
+type packing struct {
+	r        *Repository
+	ids      []int32 // newest first
+	previous int32
+	rules    map[*Change]string // found so far
+}
+
+// rule returns the rule that leaves the pull request out of the release; "" where
+// it is listed.
+func (p *packing) rule(c *Change) string {
+	rule, known := p.rules[c]
+	if !known {
+		rule = p.judge(c)
+		p.rules[c] = rule
 	}
-	return ids
+	return rule
 }
 
-// inPrevious reports whether one of the pull request's anchors is contained in the
-// previous release.
-func (r *Repository) inPrevious(c *Change, release *Release) bool {
-	if release.Previous == nil {
-		return false
+func (p *packing) judge(c *Change) string {
+	at := p.r.anchors[c]
+	result, head := p.holds(at.result), p.holds(at.head)
+	if !result && p.r.graph.ancestor(at.result, p.previous) || !head && p.r.graph.ancestor(at.head, p.previous) {
+		return ruleInPrevious
 	}
-	previous, _ := r.graph.id(release.Previous.Commit)
-	at := r.anchors[c]
-	return r.graph.ancestor(at.result, previous) || r.graph.ancestor(at.head, previous)
+	if !result && !head {
+		return ruleNotIn
+	}
+	return ""
 }
 
-// ledger counts each commit of a release once.
-func (r *Repository) ledger(ids []int32, listed map[*Change]bool, release *Release) Ledger {
-	l := Ledger{Commits: len(ids)}
+// holds reports whether commit i is one of the release's.
+func (p *packing) holds(i int32) bool {
+	_, ok := slices.BinarySearchFunc(p.ids, i, func(a, b int32) int { return cmp.Compare(b, a) })
+	return ok
+}
+
+// ledger counts each commit once.
+func (p *packing) ledger() Ledger {
+	l := Ledger{Commits: len(p.ids)}
 	excluded := map[string]int{}
-	for _, i := range ids {
-		switch r.accounts[i] {
+	for _, i := range p.ids {
+		switch p.r.accounts[i] {
 		case owned:
-			if c := r.owner[i]; listed[c] {
-				l.Listed++
-			} else if r.inPrevious(c, release) {
-				excluded[ruleInPrevious]++
+			if rule := p.rule(p.r.owner[i]); rule != "" {
+				excluded[rule]++
 			} else {
-				excluded[ruleNotIn]++
+				l.Listed++
 			}
 		case picked:
 			l.CherryPicks++

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -25,21 +26,31 @@ func (r *Repository) linkReleases(h *shipshape.RepositoryHistory, o Options) {
 		r.Releases[i] = release.Release
 		ps.choose(i)
 		r.fillContents(release.Release)
-		r.noteMissing(release.Release)
 	}
+	r.noteMissing()
 	r.linkFirstReleases()
 }
 
-// noteMissing adds a gap for a release whose commit was not seen.
-func (r *Repository) noteMissing(release *Release) {
-	if !release.Missing {
+// noteMissing adds a gap where commits of releases were not seen.
+func (r *Repository) noteMissing() {
+	var tags []string
+	for _, release := range r.Releases {
+		if release.Missing {
+			tags = append(tags, release.Tag)
+		}
+	}
+	if len(tags) == 0 {
 		return
 	}
-	r.Gaps = append(r.Gaps, shipshape.Gap{
-		Entity: shipshape.ReleaseEntity, Field: "commit", ID: release.Tag, Reason: shipshape.Truncated,
-		Why:    "The commit of release " + release.Tag + " is not in the history that was read, so nothing can be said of its contents.",
-		Remedy: "Collect the history with all tags and without a depth limit.",
-	})
+	gap := shipshape.Gap{
+		Entity: shipshape.ReleaseEntity, Field: "commit", Reason: shipshape.Truncated,
+		Why: fmt.Sprintf("The commits of %d releases, the first of them %s, are not in the history that was read: nothing can be said of their contents.",
+			len(tags), tags[0]),
+		Remedy: "Collect the history with all its tags and without a limit on its depth.",
+	}
+	if !slices.Contains(r.Gaps, gap) {
+		r.Gaps = append(r.Gaps, gap)
+	}
 }
 
 // ranking is a release with what orders it.

@@ -23,17 +23,17 @@ const (
 // reference it names.
 var wordings = []*regexp.Regexp{
 	// Reverts: by reference, by title, by what git writes.
-	regexp.MustCompile(`(?i)\brevert(?:s|ed|ing)?\b.{0,60}?(?:` + numberRef + `|` + commitRef + `)`),
+	regexp.MustCompile(`(?i)\brevert(?:s|ed|ing)?\b[^.;!?]*?(?:` + numberRef + `|` + commitRef + `)`),
 	regexp.MustCompile(`(?i)^\s*(?:[\w()/-]+:\s*)?revert\s+["“].+`),
 	regexp.MustCompile(`(?i)^\s*(?:this )?reverts? (?:commit|merge|pull request|PR)\b`),
 	// Cherry-picks and backports.
-	regexp.MustCompile(`(?i)\b(?:cherry[ -]?pick|back-?port)(?:s|ed|ing)?\b.{0,60}?(?:` + numberRef + `|` + commitRef + `)`),
+	regexp.MustCompile(`(?i)\b(?:cherry[ -]?pick|back-?port)(?:s|ed|ing)?\b[^.;!?]*?(?:` + numberRef + `|` + commitRef + `)`),
 	// Closing references, as GitHub reads them.
 	regexp.MustCompile(`(?i)\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+` + numberRef),
 	// What caused a fault.
-	regexp.MustCompile(`(?i)\b(?:caused by|introduced (?:in|by)|brok(?:e|en) (?:in|by|since)|regress(?:ion|ed) (?:from|in|since))\b.{0,60}?` + anyRef),
+	regexp.MustCompile(`(?i)\b(?:caused by|introduced (?:in|by)|brok(?:e|en) (?:in|by|since)|regress(?:ion|ed) (?:from|in|since))\b[^.;!?]*?` + anyRef),
 	// What has to come first.
-	regexp.MustCompile(`(?i)\b(?:depend(?:s|ing|ent)? on|blocked by)\b.{0,60}?` + numberRef),
+	regexp.MustCompile(`(?i)\b(?:depend(?:s|ing|ent)? on|blocked by)\b[^.;!?]*?` + numberRef),
 	// Approval at the start of a line, with the commit approved.
 	regexp.MustCompile(`(?i)^ {0,3}[*_` + "`" + `]{0,2}(?:re-?)?(?:ACK|utACK|tACK|LGTM)\b[*_` + "`" + `]{0,2}(?:\s+` + commitRef + `)?`),
 }
