@@ -3,7 +3,10 @@ package history
 import (
 	"archive/tar"
 	"bytes"
+	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -183,9 +186,48 @@ func TestArchivesThatUnpackWithoutEnd(t *testing.T) {
 	if _, err := unpack(bytes.NewReader(big), 1<<22); err != nil {
 		t.Errorf("within the limit: %v", err)
 	}
-	// 32 GiB of nothing, as GNU tar writes a sparse file (format 1.0): the map
-	// says that the file ends in a hole.
-	sparse := tar.Header{Typeflag: tar.TypeReg, Name: "a/b/refs.jsonl", Uname: "1\n34359738368\n0\n" + strings.Repeat("\x00", 512-16),
-		PAXRecords: map[string]string{"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "a/b/refs.jsonl", "GNU.sparse.realsize": "34359738368"}}
-	_ = sparse
+	if _, err := unpack(bytes.NewReader(compress(t, sparse("a/b/refs.jsonl", 32<<30))), 1<<22); err != errBigArchive {
+		t.Errorf("a sparse file: %v, want %v", err, errBigArchive)
+	}
+}
+
+// sparse is a tar archive of one file that is a hole of that many bytes, as GNU
+// tar writes one (format 1.0 in a PAX header).
+func sparse(name string, size int) []byte {
+	record := func(key, value string) string {
+		plain := " " + key + "=" + value + "\n"
+		n := len(plain)
+		for len(strconv.Itoa(n))+len(plain) != n {
+			n++
+		}
+		return strconv.Itoa(n) + plain
+	}
+	extended := record("GNU.sparse.major", "1") + record("GNU.sparse.minor", "0") +
+		record("GNU.sparse.name", name) + record("GNU.sparse.realsize", strconv.Itoa(size))
+	return slices.Concat(tarBlock('x', extended), tarBlock(tar.TypeReg, "0\n"+strings.Repeat("\x00", 510)), make([]byte, 1024))
+}
+
+// tarBlock is an entry with a header that no library writes.
+func tarBlock(typeflag byte, data string) []byte {
+	header := make([]byte, 512)
+	copy(header, "x")
+	copy(header[100:], "0000644\x000000000\x000000000\x00")
+	copy(header[124:], fmt.Sprintf("%011o\x0000000000000\x00        ", len(data)))
+	header[156] = typeflag
+	copy(header[257:], "ustar\x0000")
+	sum := 0
+	for _, b := range header {
+		sum += int(b)
+	}
+	copy(header[148:], fmt.Sprintf("%06o\x00 ", sum))
+	return append(header, data+strings.Repeat("\x00", -len(data)&511)...)
+}
+
+func compress(t *testing.T, data []byte) []byte {
+	t.Helper()
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.EncodeAll(data, nil)
 }

@@ -156,7 +156,11 @@ func removeStale(dir string, name shipshape.RepositoryName, written []sheet, tou
 		keep[path.Dir(s.path)] = true
 	}
 	for _, k := range kinds {
-		for _, file := range filesOf(dir, name, k) {
+		files, err := filesOf(dir, name, k)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
 			if keep[file] {
 				continue
 			}
@@ -175,27 +179,26 @@ func removeStale(dir string, name shipshape.RepositoryName, written []sheet, tou
 }
 
 // filesOf lists the files that a kind has in the store at present.
-func filesOf(dir string, name shipshape.RepositoryName, k kind) []string {
-	if !k.monthly() {
-		file := pathOf(name, k.entity(), "")
-		if _, err := os.Lstat(onDisk(dir, file)); err != nil {
-			return nil
-		}
-		return []string{file}
-	}
+func filesOf(dir string, name shipshape.RepositoryName, k kind) ([]string, error) {
 	folder := path.Join(string(name), string(k.entity()))
+	if !k.monthly() {
+		folder = string(name)
+	}
 	entries, err := os.ReadDir(onDisk(dir, folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		return nil // no folder, no files
+		return nil, fmt.Errorf("%s without records: %w", k.entity(), err)
 	}
 	var files []string
 	for _, e := range entries {
 		file := path.Join(folder, e.Name())
-		if at, err := locate(file); err == nil && at.month != "" {
+		if at, err := locate(file); err == nil && at.kind != nil && at.kind.entity() == k.entity() {
 			files = append(files, file)
 		}
 	}
-	return files
+	return files, nil
 }
 
 // onDisk returns where a path of the store lies in the folder dir.

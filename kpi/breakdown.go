@@ -47,7 +47,7 @@ func (i Item) actor() string {
 func (k KPI) slices(items []Item, scope Scope, names []string, of func(Item) string) []Slice {
 	parts := map[string][]Item{}
 	for _, item := range items {
-		if item.Excluded == "" || item.Missing {
+		if item.Excluded == "" || item.Missing || !item.Until.IsZero() {
 			parts[of(item)] = append(parts[of(item)], item)
 		}
 	}

@@ -11,7 +11,7 @@ func countFigure(name string, n int, note string) Figure {
 func shareFigure(name string, part, whole int, note string) Figure {
 	f := Figure{Name: name, Unit: Ratio, N: whole, Note: note}
 	if whole == 0 {
-		f.Note = "There is nothing to take a share of."
+		f.Note = "None in the window."
 		return f
 	}
 	f.Value = ptr(float64(part) / float64(whole))
@@ -22,7 +22,7 @@ func shareFigure(name string, part, whole int, note string) Figure {
 func quantileFigure(name string, unit Unit, values []float64, p float64, note string) Figure {
 	f := Figure{Name: name, Unit: unit, N: len(values), Note: note}
 	if len(values) == 0 {
-		f.Note = "There is nothing in the window to take it of."
+		f.Note = "None in the window."
 		return f
 	}
 	sorted := slices.Sorted(slices.Values(values))

@@ -22,7 +22,11 @@ func sayRate(r Result, noun string, clauses ...string) string {
 // sayMedian words a median of durations. what is what happened to an item within
 // the time ("was delivered"), from the moment that since names.
 func sayMedian(r Result, noun, what, since string) string {
-	return sayQuantiles(r, noun, "within "+sayValue(r)+since, what)
+	within := "within " + sayValue(r) + since
+	if r.Value != nil && *r.Value < 1 {
+		within = "at once"
+	}
+	return sayQuantiles(r, noun, within, what)
 }
 
 // sayValue words the headline, or what it is at least.
@@ -37,13 +41,14 @@ func sayValue(r Result) string {
 }
 
 // sayQuantiles words a median and, from ten items up, the time nine in ten took.
+// within is the median as an adverb.
 func sayQuantiles(r Result, noun, within, what string) string {
 	switch {
 	case r.Value == nil:
 		return fmt.Sprintf("Fewer than half of the %s %s so far; the median is not reached and is %s.", count(r.N, noun), what, sayValue(r))
 	case r.N == 1:
 		return fmt.Sprintf("The only %s %s %s.", noun, what, within)
-	case r.N < 10 || r.Distribution.P90 == nil:
+	case r.N < 10 || r.Distribution.P90 == nil || *r.Distribution.P90 < 1:
 		return fmt.Sprintf("Half of the %s %s %s.", count(r.N, noun), what, within)
 	}
 	return fmt.Sprintf("Half of the %s %s %s, nine in ten within %s.", count(r.N, noun), what, within, duration(*r.Distribution.P90))

@@ -212,9 +212,12 @@ func contents(delivered []*timeline.Rollout) []Figure {
 
 func sayFrequency(r Result) string {
 	var clauses []string
-	if gap, note, ok := r.figure(longestGap); ok && note == stillOpen {
-		clauses = append(clauses, fmt.Sprintf("the last was %s before the end", duration(gap)))
-	} else if ok {
+	gap, note, known := r.figure(longestGap)
+	switch {
+	case !known:
+	case note == stillOpen:
+		clauses = append(clauses, fmt.Sprintf("%s %s before the end", verb(r.N, "it was", "the last was"), duration(gap)))
+	default:
 		clauses = append(clauses, fmt.Sprintf("the longest gap was %s", duration(gap)))
 	}
 	return sayRate(r, "delivery", clauses...)

@@ -115,11 +115,16 @@ func (k KPI) judge(p *Previous, c comparison) {
 	}
 	p.P = ptr(c.p)
 	p.Why = tests[k.Statistic]
-	if k.Better == Neutral && c.clear {
+	switch {
+	case !c.clear:
+		p.Verdict = NoClearChange
+	case k.Better == Neutral:
 		p.Why += " The difference is more than chance, and neither direction is better by itself."
-		return
+	case (c.sign > 0) == (k.Better == Higher):
+		p.Verdict = BetterNow
+	default:
+		p.Verdict = WorseNow
 	}
-	p.Verdict = Verdict(c.verdict(k.Better == Higher))
 }
 
 // tests name the test behind a verdict. p is below 0.01 for a clear change.

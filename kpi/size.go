@@ -52,7 +52,7 @@ func saySize(r Result) string {
 	case r.N < 10:
 		return fmt.Sprintf("Half of the %s touched %s or fewer.", count(r.N, "change"), lines)
 	}
-	return fmt.Sprintf("Half of the %s touched %s or fewer, nine in ten %s.", count(r.N, "change"), lines, wholeLines(*r.Distribution.P90))
+	return fmt.Sprintf("Half of the %s touched %s or fewer, nine in ten %s or fewer.", count(r.N, "change"), lines, wholeLines(*r.Distribution.P90))
 }
 
 // wholeLines words a quantile of lines: as many as a change within it may have.

@@ -37,7 +37,8 @@ func lasting(d time.Duration) string {
 		return "0 s"
 	}
 	u := spanUnit(d.Seconds())
-	return figures(d.Seconds()/u.seconds, 1) + " " + u.named(d.Seconds()/u.seconds)
+	number := figures(d.Seconds()/u.seconds, 1)
+	return number + " " + u.named(number)
 }
 
 // span is a unit of time.
@@ -67,8 +68,8 @@ func spanUnit(seconds float64) span {
 }
 
 // named is the unit's name after a number.
-func (s span) named(value float64) string {
-	if s == inDays && value == 1 {
+func (s span) named(number string) string {
+	if s == inDays && number == "1" {
 		return "day"
 	}
 	return s.name

@@ -58,9 +58,11 @@ func folder(repository shipshape.RepositoryName) string {
 // twin is the path of the same page in Markdown.
 func twin(path string) string { return strings.TrimSuffix(path, ".html") + ".md" }
 
-// twinned matches the pages that there are in Markdown too: the overview, the
-// list of releases, and single releases, but no stretches.
-var twinned = regexp.MustCompile(`^(releases/)?index\.html$|^releases/[^/]+/[^/]+/(_[^s]|[^_]).*index\.html$|^releases/[^/]+/[^/]+/_/index\.html$`)
+// twinned reports whether a page is there in Markdown too: the overview, the list
+// of releases and single releases are, stretches are not.
+func twinned(path string) bool {
+	return path == overviewPath || strings.HasPrefix(path, "releases/") && !strings.Contains(path, "/_s")
+}
 
 // place is where a page stands: links are told from there.
 type place struct{ path string }
@@ -71,7 +73,7 @@ func (p place) markdown() bool { return strings.HasSuffix(p.path, ".md") }
 // to returns the relative link to another path of the site. From a Markdown page
 // it leads to the Markdown page where there is one.
 func (p place) to(path string) string {
-	if p.markdown() && twinned.MatchString(path) {
+	if p.markdown() && twinned(path) {
 		path = twin(path)
 	}
 	here, there := strings.Split(p.path, "/"), strings.Split(path, "/")

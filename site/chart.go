@@ -18,7 +18,7 @@ func drawing(c report.Chart) template.HTML {
 	if d == nil {
 		return ""
 	}
-	return d.SVG(c.ID+"-w", figure.Wide) + d.SVG(c.ID+"-n", figure.Narrow)
+	return d.SVG(c.ID, figure.Wide) + d.SVG(c.ID, figure.Narrow)
 }
 
 // drawn is the figure of a chart, or nil for a kind that has none.

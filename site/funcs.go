@@ -56,7 +56,7 @@ func spark(values []*float64) template.HTML {
 	for i, v := range values {
 		s.Values[i] = figure.Maybe(v)
 	}
-	return s.SVG(figure.Size{Width: 220, Height: 32})
+	return s.SVG(figure.Tile)
 }
 
 // markdownFuncs are what Markdown templates may call. Every text goes through one
@@ -65,18 +65,23 @@ func markdownFuncs() texttemplate.FuncMap {
 	return texttemplate.FuncMap{
 		"md":     markup.MarkdownText,
 		"mdh":    func(s report.Hostile) string { return markup.MarkdownText(string(s)) },
-		"mdlink": markup.MarkdownLink,
+		"mdlink": markdownLink,
 		"link":   func(l report.Link) string { return markdownLink(string(l.Text), l.Href) },
 		"cell":   markdownCell,
 		"blocks": blocks,
 	}
 }
 
+// markdownLink links to an address of the site, which report made of safe
+// characters, or to one outside, which is not trusted.
 func markdownLink(text, href string) string {
-	if href == "" {
+	switch {
+	case href == "":
 		return markup.MarkdownText(text)
+	case strings.Contains(href, ":"):
+		return markup.MarkdownLink(text, href)
 	}
-	return markup.MarkdownLink(text, href)
+	return "[" + markup.MarkdownText(text) + "](" + href + ")"
 }
 
 // markdownCell writes a table cell.

@@ -62,16 +62,12 @@ func (b *builder) repository(whole *shipshape.RepositoryHistory) *Repository {
 	r.linkChanges(h, b.Options, r.delivered(append(slices.Clone(production), runs...)))
 	r.linkReverts()
 	markTakingBack(r.Changes)
-	tags := r.tagsAsReleases(h, b.Options)
 	r.linkReleases(h, b.Options)
 	b.describe(r.Changes)
 
-	r.choose(b, []candidate{
-		{SourceDeployments, "deployments to production", production},
-		{SourceWorkflow, "runs of the workflow " + b.Workflow, runs},
-		{SourceReleases, "releases", b.releasesAsDeployments(SourceReleases, withoutTags(r.Releases))},
-		{SourceTags, "version tags", b.releasesAsDeployments(SourceTags, tags)},
-	}, deployments)
+	var chosen []*Deployment
+	r.Source, chosen = chooseSource(b.Source, b.candidates(r, h, production, runs))
+	r.Deployments = withSource(deployments, chosen)
 	r.link(b)
 	r.Gaps = append(r.Gaps, r.markUnreachable(whole.Refs)...)
 	slices.SortFunc(r.Gaps, shipshape.Gap.Compare)
@@ -95,25 +91,6 @@ func (r *Repository) delivered(ds []*Deployment) []int32 {
 	return tips
 }
 
-// withoutTags returns the releases proper, without tags that stand in for them.
-func withoutTags(releases []*Release) []*Release {
-	return slices.DeleteFunc(slices.Clone(releases), func(r *Release) bool { return r.FromTag })
-}
-
-// tagsAsReleases returns what the version tags amount to as releases of their own,
-// whether or not something was ever published.
-func (r *Repository) tagsAsReleases(h *shipshape.RepositoryHistory, o Options) []*Release {
-	bare := *h
-	bare.Releases = nil
-	r.linkReleases(&bare, o)
-	tags := r.Releases
-	r.Releases = nil
-	for _, c := range r.Changes {
-		c.Release = nil
-	}
-	return tags
-}
-
 // describe fills in what the people around a change did, and its class.
 func (b *builder) describe(changes []*Change) {
 	for _, c := range changes {
@@ -127,18 +104,18 @@ func (b *builder) describe(changes []*Change) {
 	}
 }
 
-// choose settles the source and with it which deployments are production.
-func (r *Repository) choose(b *builder, candidates []candidate, deployments []*Deployment) {
-	var chosen []*Deployment
-	r.Source, chosen = chooseSource(b.Source, candidates)
-	r.Deployments = deployments
+// withSource returns the deployments together with what the source counts as such,
+// which is production and nothing else is.
+func withSource(deployments, chosen []*Deployment) []*Deployment {
+	all := slices.Clone(deployments)
 	for _, d := range chosen {
 		d.Production = true
+		if d.Source != SourceDeployments {
+			all = append(all, d)
+		}
 	}
-	if r.Source.Kind != SourceDeployments {
-		r.Deployments = append(r.Deployments, chosen...)
-	}
-	slices.SortFunc(r.Deployments, byStart)
+	slices.SortFunc(all, byStart)
+	return all
 }
 
 // link links the deployments of every environment, then groups those of

@@ -31,7 +31,7 @@ type reverts struct {
 	own     map[*Change][]int32 // commits of the graph whose message speaks of reverting
 	titles  map[string][]*Change
 	bare    map[string][]*Change // by title without its conventional type
-	keys    []keyed              // all titles, for those that are cut
+	starts  map[string][]keyed   // by the beginning of the title, for those that are cut
 }
 
 // keyed is a change under its title's key.
@@ -43,7 +43,7 @@ type keyed struct {
 func (r *Repository) newReverts() *reverts {
 	l := &reverts{
 		r: r, numbers: map[int]*Change{}, own: map[*Change][]int32{},
-		titles: map[string][]*Change{}, bare: map[string][]*Change{},
+		titles: map[string][]*Change{}, bare: map[string][]*Change{}, starts: map[string][]keyed{},
 	}
 	var merged []*Change
 	for _, c := range r.Changes {
@@ -77,14 +77,25 @@ func (l *reverts) targets(c *Change) []*Change {
 		said.commits = append(said.commits, of.commits...)
 		said.numbers = append(said.numbers, of.numbers...)
 	}
+	if l.suffixNames(c, said) {
+		said.numbers = append(said.numbers, said.suffix)
+	}
 	targets := l.named(c, said)
-	for _, title := range said.titles {
-		if target := l.titled(c, title); target != nil && len(targets) == 0 {
+	if said.title != "" && len(targets) == 0 {
+		if target := l.titled(c, said.title); target != nil {
 			targets = append(targets, target)
 		}
 	}
 	slices.SortFunc(targets, compareChanges)
 	return slices.Compact(targets)
+}
+
+// suffixNames reports whether the number at the end of a pull request's reverting
+// title is that of what it takes back: not its own, and not that of the revert it
+// is a backport of.
+func (l *reverts) suffixNames(c *Change, said takeback) bool {
+	target := l.numbers[said.suffix]
+	return c.Number > 0 && target != nil && target != c && revertedTitle(target.Title) != said.title
 }
 
 // named returns the changes that are named by commit or number and were merged
@@ -115,7 +126,7 @@ func (l *reverts) before(a, b *Change) bool {
 
 // titled returns the change before c that has the title, or nil.
 func (l *reverts) titled(c *Change, title string) *Change {
-	if start, ok := cut(title); ok {
+	if start, ok := cutTitle(title); ok {
 		return l.choose(c, l.beginning(start))
 	}
 	if found := l.choose(c, l.titles[titleKey(title)]); found != nil {
@@ -127,7 +138,7 @@ func (l *reverts) titled(c *Change, title string) *Change {
 // beginning returns the changes remembered whose titles begin so.
 func (l *reverts) beginning(start string) []*Change {
 	var out []*Change
-	for _, k := range l.keys {
+	for _, k := range l.starts[start[:cutLength]] {
 		if strings.HasPrefix(k.key, start) {
 			out = append(out, k.change)
 		}
@@ -165,5 +176,7 @@ func (l *reverts) remember(c *Change) {
 	key, bare := titleKey(c.Title), bareKey(c.Title)
 	l.titles[key] = append(l.titles[key], c)
 	l.bare[bare] = append(l.bare[bare], c)
-	l.keys = append(l.keys, keyed{key: key, change: c})
+	if len(key) >= cutLength {
+		l.starts[key[:cutLength]] = append(l.starts[key[:cutLength]], keyed{key: key, change: c})
+	}
 }

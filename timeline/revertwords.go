@@ -11,8 +11,18 @@ import (
 type takeback struct {
 	commits []shipshape.OID // perhaps abbreviated
 	numbers []int           // of pull requests of this repository
-	titles  []string        // perhaps cut, then ending in an ellipsis
+	title   string          // perhaps cut, then ending in an ellipsis
+	// suffix is the number that a reverting title ends in: its own, as a squash has
+	// it, or that of what is taken back.
+	suffix int
 }
+
+// reverted is what a reverting verb may be followed by: commits and pull requests,
+// one or a list of them.
+const (
+	revertedItem = `(?:(?:of|merge|commits?|pull requests?|prs?) )*(?:[0-9a-f]{7,64}\b|https://\S{1,200}/(?:pull|commit)/\w+|(?:[\w.-]{1,100}/[\w.-]{1,100})?#[1-9]\d{0,8}\b)`
+	revertedList = revertedItem + `(?:(?:,|;|,? and|,? &|\n)\s*` + revertedItem + `)*`
+)
 
 var (
 	// revertTitle is a title that begins with the verb, after an optional
@@ -20,10 +30,11 @@ var (
 	revertTitle = regexp.MustCompile(`^(?i:(?:[a-z]+(?:\([^)]*\))?!?: *)?revert(?:s|ed|ing)?(?:\([^)]*\))?!?(?::| )) *(.+)$`)
 	// reapplyTitle is how git titles the revert of a revert.
 	reapplyTitle = regexp.MustCompile(`^Reapply (["“].+)$`)
-	// revertPhrase is a sentence of a message or description that reverts something,
-	// up to its end. "Partially reverts" takes nothing back.
-	revertPhrase = regexp.MustCompile(`(?im)(?:^[ \t>*-]*|\bthis |\bthis (?:pull request|pr|commit|change) )(?:reverts|reverting)\b:?([^\n]*(?:\n[^\n]{0,4}[0-9a-f]{7,64}[^\n]*)*)`)
-	commitName   = regexp.MustCompile(`\b[0-9a-f]{7,64}\b`)
+	// revertPhrase is where a message or description says what it takes back.
+	// "Partially reverts" takes nothing back.
+	revertPhrase = regexp.MustCompile(`(?im)(?:^[ \t>*-]*|\bthis (?:(?:pull request|pr|commit|change) )?)(?:reverts?|reverting):? (` + revertedList + `)`)
+	revertedOnly = regexp.MustCompile(`^(?i:` + revertedList + `)$`)
+	commitName   = regexp.MustCompile(`(?:^|[\s,/])([0-9a-f]{7,64})\b`)
 	numberName   = regexp.MustCompile(`(?:https://[^\s/]{1,100}/([\w.-]{1,100}/[\w.-]{1,100})/pull/|([\w.-]{1,100}/[\w.-]{1,100})?#)([1-9]\d{0,8})\b`)
 )
 
@@ -31,23 +42,32 @@ var (
 // repositories are left out.
 func takenBack(title, text string, name shipshape.RepositoryName) takeback {
 	var t takeback
-	if inner := revertedTitle(title); inner != "" {
-		t.numbers = numbersIn(inner, name)
-		if len(t.numbers) == 0 && commitName.FindString(inner) == strings.TrimPrefix(inner, "commit ") {
-			t.commits = append(t.commits, shipshape.OID(strings.TrimPrefix(inner, "commit ")))
+	if t.title = revertedTitle(title); t.title != "" {
+		t.suffix, _ = lastNumber(title)
+		if n, _ := lastNumber(t.title); n > 0 {
+			t.numbers = append(t.numbers, n)
+		} else if revertedOnly.MatchString(t.title) {
+			t.add(t.title, name)
 		}
-		t.titles = append(t.titles, inner)
 	}
-	if !containsFold(text, "revert") {
-		return t
-	}
-	for _, m := range revertPhrase.FindAllStringSubmatch(text, -1) {
-		for _, o := range commitName.FindAllString(m[1], -1) {
-			t.commits = append(t.commits, shipshape.OID(o))
+	if containsFold(text, "revert") {
+		for _, m := range revertPhrase.FindAllStringSubmatch(text, -1) {
+			t.add(m[1], name)
 		}
-		t.numbers = append(t.numbers, numbersIn(m[1], name)...)
 	}
 	return t
+}
+
+// add reads a list of commits and pull requests.
+func (t *takeback) add(list string, name shipshape.RepositoryName) {
+	for _, m := range commitName.FindAllStringSubmatch(strings.ToLower(list), -1) {
+		t.commits = append(t.commits, shipshape.OID(m[1]))
+	}
+	for _, m := range numberName.FindAllStringSubmatch(list, -1) {
+		if owner := m[1] + m[2]; owner == "" || owner == string(name) {
+			t.numbers = append(t.numbers, number(m[3]))
+		}
+	}
 }
 
 // revertedTitle returns the title that a title reverts, without its quotation
@@ -75,17 +95,6 @@ func unquoted(text string) string {
 	return text
 }
 
-// numbersIn returns the pull request numbers that a text names, in order.
-func numbersIn(text string, name shipshape.RepositoryName) []int {
-	var out []int
-	for _, m := range numberName.FindAllStringSubmatch(text, -1) {
-		if owner := m[1] + m[2]; owner == "" || owner == string(name) {
-			out = append(out, number(m[3]))
-		}
-	}
-	return out
-}
-
 // titleKey is what titles are compared by: without the number at the end, case, and
 // repeated blanks.
 func titleKey(title string) string {
@@ -99,13 +108,16 @@ var conventionalType = regexp.MustCompile(`^[a-z]+(?:\([^)]*\))?!?: *`)
 // out or replace.
 func bareKey(title string) string { return conventionalType.ReplaceAllString(titleKey(title), "") }
 
-// cut returns the beginning of a title that ends in an ellipsis; false for a whole
-// title, and for too little to tell one from another.
-func cut(title string) (string, bool) {
-	title = strings.TrimSpace(title)
+// cutLength is how much of a cut title must be left to tell it from another.
+const cutLength = 8
+
+// cutTitle returns the key of the beginning of a title that ends in an ellipsis;
+// false for a whole title, and for one of which too little is left.
+func cutTitle(title string) (string, bool) {
 	for _, end := range []string{"…", "..."} {
-		if start, ok := strings.CutSuffix(title, end); ok && len(start) >= 8 {
-			return titleKey(start), true
+		if start, ok := strings.CutSuffix(strings.TrimSpace(title), end); ok {
+			key := titleKey(start)
+			return key, len(key) >= cutLength
 		}
 	}
 	return "", false

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/shipshape-report/shipshape"
 )
 
 func TestRolloutsGroupEnvironments(t *testing.T) {
@@ -44,7 +46,7 @@ func TestChangeIsDeliveredByTheFirstDeploymentThatContainsIt(t *testing.T) {
 	pull(h, 3, "D")
 	deployAll(h, "eu A 0, eu C 60, us B 120, us C 180")
 	r := build(t, h).Repositories[0]
-	want := map[string]string{"#1": "C forward 1", "#2": "C forward 1", "#3": "", "A": "A first 1"}
+	want := map[string]string{"#1": "C forward 2", "#2": "C forward 2", "#3": "", "A": "A first 1"}
 	got := map[string]string{}
 	for _, c := range r.Changes {
 		got[changes([]*Change{c})] = ""
@@ -70,7 +72,8 @@ func TestHeadDeployedBeforeItsSquashDeliversOnce(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h := historyOf(tt.graph)
-			pull(h, 1, "S").HeadOID = "H"
+			p := pull(h, 1, "S")
+			p.HeadOID, p.Commits = "H", []shipshape.ChangeCommit{{OID: "H", AuthoredAt: minute(-1439)}}
 			deployAll(h, "eu A 0, eu H 60, eu S 120")
 			r := build(t, h).Repositories[0]
 			if diff := cmp.Diff("#1", changes(r.Rollouts[1].Changes)); diff != "" {

@@ -2,6 +2,9 @@ package timeline
 
 import (
 	"fmt"
+	"slices"
+
+	"github.com/shipshape-report/shipshape"
 )
 
 // enough is how many items make a source preferable to a later one.
@@ -24,6 +27,47 @@ func (c candidate) distinct() int {
 		}
 	}
 	return n
+}
+
+// candidates returns the sources in the order in which they are tried. Tags are
+// read only where they can be chosen.
+func (b *builder) candidates(r *Repository, h *shipshape.RepositoryHistory, production, runs []*Deployment) []candidate {
+	cs := []candidate{{SourceDeployments, "deployments to production", production}}
+	if b.Workflow != "" {
+		cs = append(cs, candidate{SourceWorkflow, "runs of the workflow " + b.Workflow, runs})
+	}
+	published := slices.DeleteFunc(slices.Clone(r.Releases), func(o *Release) bool { return o.FromTag })
+	cs = append(cs, candidate{SourceReleases, "releases", b.releasesAsDeployments(SourceReleases, published)})
+	found := slices.ContainsFunc(cs, func(c candidate) bool { return c.distinct() >= enough })
+	if b.Source == SourceTags || b.Source == "" && !found {
+		tags := b.releasesAsDeployments(SourceTags, r.tagsAsReleases(h, b.Options))
+		cs = append(cs, candidate{SourceTags, "version tags", tags})
+	}
+	for _, c := range cs {
+		if c.kind == SourceReleases || c.kind == SourceTags {
+			markRepeats(c.items, b.RepeatWithin)
+		}
+	}
+	return cs
+}
+
+// tagsAsReleases returns what the version tags amount to as releases, whether or
+// not something was published too. What was published stays what the repository's
+// releases are, and those of its changes.
+func (r *Repository) tagsAsReleases(h *shipshape.RepositoryHistory, o Options) []*Release {
+	releases, first := r.Releases, make([]*Release, len(r.Changes))
+	for i, c := range r.Changes {
+		first[i], c.Release = c.Release, nil
+	}
+	bare := *h
+	bare.Releases = nil
+	r.linkReleases(&bare, o)
+	tags := r.Releases
+	r.Releases = releases
+	for i, c := range r.Changes {
+		c.Release = first[i]
+	}
+	return tags
 }
 
 // chooseSource returns the first candidate with enough items, else the first with
@@ -59,7 +103,7 @@ func whyChosen(before []candidate, c candidate, least int) string {
 		return why + fmt.Sprintf(" and no source holds %d", enough)
 	}
 	for _, b := range before {
-		why += fmt.Sprintf("; of %s there are %d", b.noun, b.distinct())
+		why += fmt.Sprintf("; %s: %d", b.noun, b.distinct())
 	}
 	return why
 }

@@ -40,7 +40,7 @@ var wordings = []*regexp.Regexp{
 
 var (
 	heading  = regexp.MustCompile(`^ {0,3}(?:#{1,6}\s+\S.*|(?:\*\*[^*]+\*\*|__[^_]+__):?\s*)$`)
-	sections = regexp.MustCompile(`(?i)(?:\b|_)(?:risks?|roll-? ?backs?|testing|tests?|tested|test plan|release notes?|security|breaking(?: changes?)?|upgrad(?:e|es|ing)|known issues?|deploy(?:ment|ments|ing)?)(?:\b|_)`)
+	sections = regexp.MustCompile(`(?i)(?:\b|__)(?:risks?|roll-? ?backs?|testing|how to test|test plan|release notes?|security|breaking(?: changes?)?|upgrad(?:e|es|ing)|known issues?|deploy(?:ment|ments|ing)?)(?:\b|__)`)
 	address  = regexp.MustCompile(`[\w.+%-]+@[\w-]+(?:\.[\w-]+)+`)
 )
 

@@ -65,6 +65,7 @@ func TestFactLine(t *testing.T) {
 		{"## Motivation", false},
 		{"Security matters here", false},
 		{"#security", false},
+		{"#### builds/secp256k1_tests", false},
 		{"**Security** is a word in bold", false},
 		// Neither.
 		{"", false},

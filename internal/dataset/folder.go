@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// maxLine is the longest line read, in bytes. The longest real one, a pull
-// request with 800 comments, has a tenth of it.
+// maxLine is the longest line read, in bytes: a hundred times the longest that
+// the sources of the bundled histories had, a pull request of 134,775 bytes.
 const maxLine = 16 << 20
 
 // The files a repository's folder may hold, beside remarks (x_*) and Markdown.

@@ -35,8 +35,8 @@ func (s Spread) banded() bool {
 	return s.N >= enough && s.Median.checked().Known && s.P75.checked().Known && s.P90.checked().Known
 }
 
-// SVG draws the areas, the line above them and their names. The id must be
-// unique in the page.
+// SVG draws the areas, the line above them and their names. The id names the
+// figure within its page.
 func (b Bands) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 120)
 	a := newAxis(b.values(), b.Format, b.Ticks)

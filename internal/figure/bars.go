@@ -31,7 +31,7 @@ type Reference struct {
 	Value Value
 }
 
-// SVG draws the columns. The id must be unique in the page.
+// SVG draws the columns. The id names the figure within its page.
 func (b Bars) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 120)
 	a := newAxis(b.values(), b.Format, b.Ticks)

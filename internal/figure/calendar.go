@@ -67,8 +67,8 @@ const (
 	narrowWeeks = 24
 )
 
-// SVG draws the weeks that have room; its height follows from the width. The
-// id must be unique in the page.
+// SVG draws the weeks that have room; its height follows from the width. The id
+// names the figure within its page.
 func (l Calendar) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 60)
 	weeks := wideWeeks

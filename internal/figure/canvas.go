@@ -17,12 +17,13 @@ type canvas struct {
 	title bool // marks may carry a title for the pointer
 }
 
-// newCanvas opens the document. The headline is its accessible name.
+// newCanvas opens the document. The headline is its accessible name. Wide and
+// narrow drawings of one figure stand in one page, so their ids differ.
 func newCanvas(id, headline string, s Size) *canvas {
-	c := &canvas{id: identifier(id), size: s, title: !s.narrow()}
+	c := &canvas{id: identifier(id) + "-w", size: s, title: !s.narrow()}
 	kind := "fig-wide"
 	if s.narrow() {
-		kind = "fig-narrow"
+		c.id, kind = identifier(id)+"-n", "fig-narrow"
 	}
 	c.put(`<svg xmlns="http://www.w3.org/2000/svg" class="fig `, kind, `" role="img" aria-label="`,
 		html.EscapeString(or(headline, wordChart)), `" `)

@@ -7,6 +7,9 @@
 // class of [Classes], coloured by the site's stylesheet. Only the size of text
 // is an attribute, because the layout depends on it.
 //
+// Figures of one page need different ids; the wide and the narrow drawing of one
+// figure take the same.
+//
 // The package never reads a clock, never draws a missing value as zero and
 // never lets a label leave its room. Start reading at [Bars].
 package figure

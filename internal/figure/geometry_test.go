@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -44,8 +45,8 @@ func TestMissingZeroAndPartialLookDifferent(t *testing.T) {
 	wantMarks(t, svg, map[string]int{
 		`class="fig-zero"`:                     1,
 		`class="fig-missing"`:                  2, // in the plot and in the key
-		`fill="url(#k-part)"`:                  2,
-		`fill="url(#k-part-high)"`:             1,
+		`fill="url(#k-w-part)"`:                2,
+		`fill="url(#k-w-part-high)"`:           1,
 		`<title>b: not collected</title>`:      1,
 		`>no data</text>`:                      1,
 		`>part of a period</text>`:             1,
@@ -59,10 +60,10 @@ func TestMissingZeroAndPartialLookDifferent(t *testing.T) {
 	}
 }
 
-// A stressed part beyond its whole is drawn as the whole: both hatched columns
-// have the same upper edge and height.
+// A stressed part beyond its whole is drawn as the whole: both have the same
+// upper edge and height, also where the axis would leave room for more.
 func TestHighlightStaysWithinItsColumn(t *testing.T) {
-	b := Bars{Highlight: "failed", Buckets: []Bucket{{Value: Of(4), Highlight: Of(9)}}}
+	b := Bars{Highlight: "failed", Reference: Reference{"target", Of(20)}, Buckets: []Bucket{{Value: Of(4), Highlight: Of(9)}}}
 	svg := string(b.SVG("k", Wide))
 	bar := strings.Split(svg, `class="fig-bar" `)
 	high := strings.Split(svg, `class="fig-highlight" `)
@@ -210,4 +211,16 @@ func TestSparkWithoutValuesIsEmpty(t *testing.T) {
 	}
 	wantMarks(t, string(Spark{Values: []Value{Of(1), {}, Of(2)}, Partial: true}.SVG(Tile)),
 		map[string]int{`aria-hidden="true"`: 1, "fig-hollow": 1, "fig-line": 0, `<circle class="fig-point`: 2})
+}
+
+// Numbers that are none, put in by hand, are missing everywhere.
+func TestNumbersThatAreNoneAreMissing(t *testing.T) {
+	nan := Value{Number: math.NaN(), Known: true}
+	b := Bars{Buckets: []Bucket{{Value: nan}, {Value: Of(math.Inf(-1))}, {Value: Maybe(nil)}}}
+	_, rows := b.Table()
+	want := [][]string{{"", "no data"}, {"", "no data"}, {"", "no data"}}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+	wantMarks(t, string(b.SVG("a", Wide)), map[string]int{"NaN": 0, `class="fig-missing"`: 4, "fig-zero": 0})
 }

@@ -17,8 +17,8 @@ var update = flag.Bool("update", false, "rewrite the golden drawings in testdata
 func TestGoldenDrawings(t *testing.T) {
 	drawings := map[string]string{"spark": string(Spark{Values: []Value{Of(3), Of(5), {}, Of(4), Of(6)}, Partial: true}.SVG(Tile))}
 	for name, c := range sample() {
-		drawings[name+"-wide"] = string(c.SVG(name+"-w", Wide))
-		drawings[name+"-narrow"] = string(c.SVG(name+"-n", Narrow))
+		drawings[name+"-wide"] = string(c.SVG(name, Wide))
+		drawings[name+"-narrow"] = string(c.SVG(name, Narrow))
 	}
 	for name, svg := range drawings {
 		t.Run(name, func(t *testing.T) {

@@ -21,7 +21,7 @@ type Bin struct {
 }
 
 // SVG draws the bins with their counts above them where there is room. The id
-// must be unique in the page.
+// names the figure within its page.
 func (h Histogram) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 120)
 	a := newAxis(h.values(), whole, nil)

@@ -35,8 +35,8 @@ func (v Interval) pitch(s Size) float64 {
 	return 26
 }
 
-// SVG draws the rows, in the order given; its height follows from their number. The id must be
-// unique in the page.
+// SVG draws the rows, in the order given; its height follows from their number.
+// The id names the figure within its page.
 func (v Interval) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 60)
 	letter := s.text()

@@ -33,7 +33,7 @@ func (s Series) at(i int) Value {
 	return s.Values[i].checked()
 }
 
-// SVG draws the lines. The id must be unique in the page.
+// SVG draws the lines. The id names the figure within its page.
 func (l Lines) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 120)
 	a := newAxis(l.values(), l.Format, l.Ticks)

@@ -151,7 +151,7 @@ func elements(t *testing.T, svg string) []xml.StartElement {
 // drawing.
 func TestMarksStayInside(t *testing.T) {
 	eachDrawing(t, func(t *testing.T, svg string, s Size) {
-		var w, letter float64
+		var w, h, letter float64
 		d := xml.NewDecoder(strings.NewReader(svg))
 		for {
 			token, err := d.Token()
@@ -168,7 +168,7 @@ func TestMarksStayInside(t *testing.T) {
 			at := attributes(e)
 			switch e.Name.Local {
 			case "svg":
-				w, letter = at["width"], at["font-size"]
+				w, h, letter = at["width"], at["height"], at["font-size"]
 			case "text":
 				var words string
 				if err := d.DecodeElement(&words, &e); err != nil {
@@ -178,13 +178,19 @@ func TestMarksStayInside(t *testing.T) {
 				if from < -1 || to > w+1 {
 					t.Errorf("text %q reaches from %.0f to %.0f of %.0f", words, from, to, w)
 				}
+				if at["y"] < letter*0.7 || at["y"] > h-2 {
+					t.Errorf("text %q stands at %.0f of %.0f", words, at["y"], h)
+				}
 			case "rect":
 				if at["x"] < -1 || at["x"]+at["width"] > w+1 {
 					t.Errorf("rect reaches from %.0f by %.0f of %.0f", at["x"], at["width"], w)
 				}
+				if at["y"] < -1 || at["y"]+at["height"] > h+1 {
+					t.Errorf("rect reaches down from %.0f by %.0f of %.0f", at["y"], at["height"], h)
+				}
 			case "circle":
-				if at["cx"] < 0 || at["cx"] > w {
-					t.Errorf("circle at %.0f of %.0f", at["cx"], w)
+				if at["cx"] < 0 || at["cx"] > w || at["cy"] < 0 || at["cy"] > h {
+					t.Errorf("circle at %.0f, %.0f of %.0f by %.0f", at["cx"], at["cy"], w, h)
 				}
 			}
 		}

@@ -32,8 +32,8 @@ func (p Stage) length() Value {
 	return v
 }
 
-// SVG draws the bar and, below it, what did not fit. The id must be unique in
-// the page.
+// SVG draws the bar and, below it, what did not fit. The id names the figure
+// within its page.
 func (t Stages) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 60)
 	widths := t.widths(float64(s.Width) - 4)

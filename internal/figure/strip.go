@@ -25,8 +25,8 @@ const (
 	boxHeight = 18.0
 )
 
-// SVG draws the strip, at most 200 pixels high. The id must be unique in the
-// page.
+// SVG draws the strip, at most 200 pixels high. The id names the figure within
+// its page.
 func (t Strip) SVG(id string, s Size) template.HTML {
 	s = s.atLeast(160, 140)
 	s.Height = min(s.Height, 200)

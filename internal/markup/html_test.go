@@ -42,6 +42,7 @@ func TestHTML(t *testing.T) {
 		{"tag without an end", "a <kbd>b", Options{}, "<p>a b</p>"},
 		{"allowed tag with an attribute", `<kbd onclick="x">a</kbd>`, Options{}, "<p>a</p>"},
 		{"tag that ends in another node", "<kbd>a *b</kbd> c*", Options{}, "<p>a <em>b c</em></p>"},
+		{"tags in each other", strings.Repeat("<sub>", 5) + "a" + strings.Repeat("</sub>", 5), Options{}, "<p><sub><sub><sub>a</sub></sub></sub></p>"},
 		{"comment", "a <!-- hidden\n\n still --> b", Options{}, "<p>a  b</p>"},
 		{"comment that never ends", "a\n\n<!-- hidden\n\nb", Options{}, "<p>a</p>"},
 		{"comment in code", "`<!-- a -->`", Options{}, "<p><code>&lt;!-- a --&gt;</code></p>"},

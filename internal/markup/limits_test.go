@@ -20,6 +20,7 @@ var costly = map[string]string{
 	"table of 33 columns":    strings.Repeat("|a", 33) + "|\n" + strings.Repeat("|-", 33) + "|\n" + strings.Repeat("|\n", 2000),
 	"long table":             strings.Repeat("|a", 32) + "|\n" + strings.Repeat("|-", 32) + "|\n" + strings.Repeat("|\n", 8000),
 	"long table in a quote":  "> " + strings.Repeat("|a", 32) + "\n> " + strings.Repeat("|-", 32) + "\n" + strings.Repeat("> |\n", 4000),
+	"table of 6,400 cells":   strings.Repeat("|a", 32) + "|\n" + strings.Repeat("|-", 32) + "|\n" + strings.Repeat("|\n", 200),
 	"long line":              strings.Repeat("a", 5000),
 	"nested emphasis":        strings.Repeat("*a _b ", 20) + "c" + strings.Repeat("_ d*", 20),
 }
@@ -67,6 +68,39 @@ func TestCostlyTextIsShownAsWritten(t *testing.T) {
 				t.Errorf("%d bytes of output", len(got))
 			}
 		})
+	}
+}
+
+// TestCostIsSeenBeforeParsing checks each bound at its edge: 16 marks, brackets
+// and 32 cells may pass, one more may not.
+func TestCostIsSeenBeforeParsing(t *testing.T) {
+	tests := []struct {
+		name string
+		make func(n int) string
+		most int
+	}{
+		{"quotes", func(n int) string { return strings.Repeat("> ", n) + "a" }, maxDepth},
+		{"quotes without spaces", func(n int) string { return strings.Repeat(">", n) + "a" }, maxDepth},
+		{"lists", func(n int) string { return strings.Repeat("- ", n) + "a" }, maxDepth},
+		{"numbered lists", func(n int) string { return strings.Repeat("1. ", n) + "a" }, maxDepth},
+		{"brackets", func(n int) string { return strings.Repeat("[", n) }, maxDepth},
+		{"brackets over two lines", func(n int) string { return "(\n" + strings.Repeat("[", n-1) }, maxDepth},
+		{"cells", func(n int) string { return "|" + strings.Repeat(":-:|", n) }, maxCells},
+		{"cells without outer bars", func(n int) string { return "> -" + strings.Repeat("|-", n-1) }, maxCells},
+		{"a line", func(n int) string { return strings.Repeat("a", n-1) + "\n" }, maxLine},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if tooCostly([]byte(tt.make(tt.most))) {
+				t.Errorf("%d are refused", tt.most)
+			}
+			if !tooCostly([]byte(tt.make(tt.most + 1))) {
+				t.Errorf("%d pass", tt.most+1)
+			}
+		})
+	}
+	if tooCostly([]byte(strings.Repeat("(\n\n", 100))) {
+		t.Error("brackets of different paragraphs are added up")
 	}
 }
 

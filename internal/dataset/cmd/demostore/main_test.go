@@ -2,7 +2,11 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -43,10 +47,33 @@ func TestDemoReadsBackAsTheDatasets(t *testing.T) {
 }
 
 func TestGenerateLeavesACurrentFileAlone(t *testing.T) {
-	if _, err := merge(t.TempDir()); err != nil {
-		t.Errorf("an empty folder: %v, want an empty history", err)
+	file := filepath.Join(t.TempDir(), "demo.tar.zst")
+	if err := os.WriteFile(file, testdata.Demo, 0o644); err != nil {
+		t.Fatal(err)
 	}
-	if _, err := merge("no such folder"); err == nil {
-		t.Error("a folder that is not there gave no error")
+	old := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+	if err := os.Chtimes(file, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if err := generate(datasets, file); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(file); err != nil || !info.ModTime().Equal(old) {
+		t.Errorf("the file was written again: %v, %v", info, err)
+	}
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := generate(datasets, file); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, testdata.Demo) {
+		t.Errorf("an outdated file has %d bytes after generating, want %d: %v", len(got), len(testdata.Demo), err)
+	}
+}
+
+func TestGenerateReportsDatasetsThatAreNotThere(t *testing.T) {
+	if err := generate("no such folder", filepath.Join(t.TempDir(), "demo")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("error %v, want one that says the folder does not exist", err)
 	}
 }
