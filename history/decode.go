@@ -54,11 +54,11 @@ func decodeTime(d *jsontext.Decoder, t *time.Time) error {
 			return err
 		}
 		if *t = t.UTC(); t.Year() < 0 || t.Year() > 9999 {
-			return fmt.Errorf("instant outside the years 0 to 9999 in UTC")
+			return errors.New("instant outside the years 0 to 9999 in UTC")
 		}
 		return nil
 	default:
-		return fmt.Errorf("not an instant: want a string like %q", "2026-08-01T09:30:00Z")
+		return &json.SemanticError{JSONKind: token.Kind(), GoType: reflect.TypeFor[time.Time]()}
 	}
 }
 

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -54,3 +56,8 @@ func upper(text string) string {
 	}
 	return text
 }
+
+func joinComma(words []string) string { return strings.Join(words, ", ") }
+
+// sortedKeys returns the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

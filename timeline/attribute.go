@@ -30,7 +30,7 @@ type anchors struct{ result, head int32 }
 // over the graph.
 func (r *Repository) linkChanges(h *shipshape.RepositoryHistory, o Options, delivered []int32) {
 	a := newAttribution(r, h, delivered)
-	a.claimResults()
+	a.claimResults(newResults(a.g, h.Repository.Name, append(r.branchTips(h), a.tips...)))
 	a.claimListed()
 	for _, c := range a.merged {
 		a.claimRebased(c)
@@ -44,6 +44,7 @@ func (r *Repository) linkChanges(h *shipshape.RepositoryHistory, o Options, deli
 type attribution struct {
 	r       *Repository
 	g       *graph
+	tips    []int32 // of the lines
 	lines   *lines
 	merged  []*Change                 // with Facts, innermost first
 	numbers map[int]*shipshape.Change // pull requests of any state
@@ -55,10 +56,11 @@ func newAttribution(r *Repository, h *shipshape.RepositoryHistory, delivered []i
 	g := r.graph
 	a := &attribution{
 		r: r, g: g,
-		lines:   g.follow(r.lineTips(h, delivered)),
+		tips:    r.lineTips(h, delivered),
 		numbers: map[int]*shipshape.Change{},
 		owner:   make([]*Change, g.len()),
 	}
+	a.lines = g.follow(a.tips)
 	r.owner, r.accounts = a.owner, make([]account, g.len())
 	r.anchors, r.anchored = map[*Change]anchors{}, map[int32][]*Change{}
 	for i := range h.Changes {
@@ -81,6 +83,17 @@ func innermostFirst(x, y *Change) int {
 	return cmp.Or(x.Merged.Compare(y.Merged),
 		cmp.Compare(len(x.Facts.Commits), len(y.Facts.Commits)),
 		cmp.Compare(x.Number, y.Number))
+}
+
+// branchTips returns the tips of all branches.
+func (r *Repository) branchTips(h *shipshape.RepositoryHistory) []int32 {
+	var tips []int32
+	for _, ref := range h.Refs {
+		if id, ok := r.graph.id(ref.Target); ok && ref.Kind == shipshape.Branch {
+			tips = append(tips, id)
+		}
+	}
+	return tips
 }
 
 // lineTips returns the tips of the lines whose commits are accounted for, the
@@ -110,8 +123,7 @@ func (r *Repository) lineTips(h *shipshape.RepositoryHistory, delivered []int32)
 // claimResults gives each merged pull request its anchors and the commit it
 // resulted in. Where several share one, the pull request that its subject names
 // has it.
-func (a *attribution) claimResults() {
-	find := newResults(a.g, a.lines, a.r.Facts.Name)
+func (a *attribution) claimResults(find *results) {
 	for _, c := range a.merged {
 		at := anchors{result: find.of(c.Facts)}
 		at.head, _ = a.g.id(headOf(c.Facts))

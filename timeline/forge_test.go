@@ -82,7 +82,7 @@ func (f *forge) step() {
 			f.minor++
 		}
 	default:
-		f.tips[line], _ = f.pull(f.tips[line], 2)
+		f.tips[line], _ = f.pull(f.tips[line], nested)
 	}
 }
 
@@ -118,15 +118,22 @@ func (f *forge) pull(base shipshape.OID, depth int) (result shipshape.OID, numbe
 	for _, o := range own {
 		pr.Commits = append(pr.Commits, shipshape.ChangeCommit{OID: o, AuthoredAt: f.now})
 	}
-	result = f.mergeInStyle(base, head, &pr)
+	result = f.mergeInStyle(base, head, &pr, depth == nested)
 	pr.MergedAt = f.now
 	f.history.Changes = append(f.history.Changes, pr)
 	return result, number
 }
 
+// nested is how deep pull requests are merged into each other's branches.
+const nested = 2
+
 // mergeInStyle merges by button, script, squash, rebase or fast-forward.
-func (f *forge) mergeInStyle(base, head shipshape.OID, pr *shipshape.Change) shipshape.OID {
-	switch f.IntN(6) {
+func (f *forge) mergeInStyle(base, head shipshape.OID, pr *shipshape.Change, intoLine bool) shipshape.OID {
+	style := f.IntN(6)
+	if style == 2 && !intoLine {
+		style = 1 // what nobody recorded is looked for on lines only
+	}
+	switch style {
 	case 0: // by script; what GitHub records is the head
 		pr.MergeCommit = head
 		return f.commit(fmt.Sprintf("Merge org/app#%d: %s", pr.Number, pr.Title), "", base, head)

@@ -46,6 +46,3 @@ func (l *lines) chain(from side, sides []side) []side {
 	}
 	return sides
 }
-
-// on reports whether commit i is on the first-parent chain of a line.
-func (l *lines) on(i int32) bool { return l.reached.has(i) && l.bringer[i] == none }

@@ -13,16 +13,21 @@ const nearMerge = 24 * time.Hour
 
 // results finds the commits that merged pull requests resulted in.
 type results struct {
-	g     *graph
-	lines *lines
-	name  shipshape.RepositoryName
+	g    *graph
+	name shipshape.RepositoryName
+	kept []bool // on the first-parent chain of a branch or a delivered line
 	// merging and ending are the commits whose subject merges a number, or ends in
 	// one.
 	merging, ending map[int][]int32
 }
 
-func newResults(g *graph, l *lines, name shipshape.RepositoryName) *results {
-	f := &results{g: g, lines: l, name: name, merging: map[int][]int32{}, ending: map[int][]int32{}}
+func newResults(g *graph, name shipshape.RepositoryName, tips []int32) *results {
+	f := &results{g: g, name: name, kept: make([]bool, g.len()), merging: map[int][]int32{}, ending: map[int][]int32{}}
+	for _, tip := range tips {
+		for i := tip; i >= 0 && !f.kept[i]; i = g.firstParent(i) {
+			f.kept[i] = true
+		}
+	}
 	for i := range int32(g.len()) {
 		subject := g.commit(i).Headline
 		if _, n := mergedNumber(subject); n > 0 && g.merge(i) {
@@ -79,7 +84,7 @@ func (f *results) mergeOf(c *shipshape.Change) int32 {
 func (f *results) squashOf(c *shipshape.Change) int32 {
 	return f.nearest(c, f.ending[c.Number], func(i int32) bool {
 		commit := f.g.commit(i)
-		if !f.lines.on(i) || len(pickedFrom(commit.Body)) > 0 {
+		if !f.kept[i] || len(pickedFrom(commit.Body)) > 0 {
 			return false
 		}
 		_, title := lastNumber(commit.Headline)
