@@ -30,7 +30,7 @@ var rooms = map[string]room{
 	"report":                         {ours: []string{"timeline", "kpi"}},
 	"templates":                      {},
 	"site":                           {ours: []string{"report", "templates", "internal/markup", "internal/figure"}},
-	"publish":                        {},
+	"publish":                        {libs: []string{"github.com/gofrs/flock"}},
 	"testdata":                       {},
 	"internal/markup":                {libs: []string{"github.com/yuin/goldmark", "golang.org/x/text"}},
 	"internal/figure":                {},

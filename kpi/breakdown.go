@@ -22,8 +22,12 @@ func (k KPI) breakdown(items []Item, scope Scope) Breakdown {
 		teams = append(teams, r.Team)
 	}
 	cut := func(names []string, of func(Item) string) []Slice { return k.slices(items, scope, names, of) }
+	perRepository := cut(repositories, func(i Item) string { return string(i.Repository) })
+	for i := range perRepository {
+		perRepository[i].Step = k.DORA.stepOf(perRepository[i].Value)
+	}
 	return Breakdown{
-		Repository:  cut(repositories, func(i Item) string { return string(i.Repository) }),
+		Repository:  perRepository,
 		Team:        cut(teams, func(i Item) string { return i.Team }),
 		Environment: cut(nil, func(i Item) string { return i.Environment }),
 		Class:       cut(nil, func(i Item) string { return i.Class }),

@@ -77,7 +77,9 @@ func (r Result) count(scope Scope, sample Sample) Result {
 		return r.notMeasured(k.emptiness(items, a))
 	}
 	r.Interval = intervalOf(k.Statistic, in, a, wholeWeeks(r.Series))
-	r.Step = k.DORA.stepOf(r.Value)
+	if !r.Pooled() {
+		r.Step = k.DORA.stepOf(r.Value)
+	}
 	r.Finding = k.Says(r)
 	return r
 }

@@ -217,9 +217,42 @@ func TestDurationOfWhatWasRecordedAfterTheFactIsNotMeasured(t *testing.T) {
 		s.deploy(at(i, 3), 0, "SUCCESS").Statuses = []shipshape.DeploymentStatus{{State: "SUCCESS", At: at(i, 3)}}
 	}
 	r := only(t, compute(0, 5, s), "deployment-duration")
-	const reason = "None of the 3 items in the window could be measured; of all 3: recorded when it was done: no status before the finish, which is the creation."
+	const reason = "None of the 3 items in the window could be measured: recorded when it was done: no status before the finish, which is the creation."
 	if r.State != NotMeasured || r.Reason != reason || r.Remedy == "" {
 		t.Errorf("%s: %q, want %q", r.State, r.Reason, reason)
+	}
+}
+
+// Without the commit graph a step to another commit may lead back: what is counted
+// is inferred.
+func TestFrequencyWithoutTheGraphIsInferred(t *testing.T) {
+	s := newScene("acme/shop")
+	s.commit(at(-20, 0))
+	s.deploy(at(-10, 0), 1, "SUCCESS")
+	s.commit(at(1, 0))
+	s.deploy(at(1, 1), 1, "SUCCESS")
+	s.Commits = nil
+	s.Gaps = []shipshape.Gap{{Entity: shipshape.CommitEntity, Reason: shipshape.Forbidden, Why: "Forbidden", Remedy: "Allow it"}}
+	r := only(t, compute(0, 10, s), "deployment-frequency")
+	if r.N != 1 || !cmp.Equal(r.PartialBecause, []Caveat{Inferred}) || r.Evidence[0].Note == "" {
+		t.Errorf("%s %v of %d, want one, inferred", r.State, r.PartialBecause, r.N)
+	}
+}
+
+// Where a workflow's runs are the deployments, it does not matter that GitHub's
+// own deployments could not be read: two of three runs succeeded.
+func TestWorkflowRunsStandIn(t *testing.T) {
+	s := newScene("acme/shop")
+	s.commit(at(-20, 0))
+	for i, conclusion := range []string{"SUCCESS", "FAILURE", "SUCCESS"} {
+		s.run(at(i, 0), "push", conclusion, 10)
+	}
+	s.Gaps = []shipshape.Gap{{Entity: shipshape.DeploymentEntity, Reason: shipshape.Forbidden, Why: "Forbidden", Remedy: "Allow it"}}
+	o := timeline.Defaults(at(10, 0))
+	o.Source, o.Workflow = timeline.SourceWorkflow, "CI"
+	card := Compute(timeline.Build(historyOf(s), o), Options{Window: shipshape.Window{From: at(0, 0), To: at(10, 0)}})
+	if r := only(t, card, "deployment-success-rate"); r.N != 3 || !same(r.Value, ptr(2.0/3)) {
+		t.Errorf("%s: %s of %d, %q", r.State, worded(r.Value), r.N, r.Reason)
 	}
 }
 

@@ -38,7 +38,7 @@ A deployment begun in the window that has not ended when the report is told coun
 func deploymentDuration(s Scope) Sample {
 	var sample Sample
 	for _, r := range s.Repositories {
-		for _, d := range production(r) {
+		for _, d := range r.Production() {
 			if item := durationItem(d, s); s.Window.Contains(item.At) {
 				sample.Items = append(sample.Items, item)
 			}

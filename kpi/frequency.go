@@ -23,9 +23,11 @@ A delivery is a successful production deployment that brings something new: the 
 
 The same commit going to several production environments within 24 hours is one delivery, which counts when it first succeeds. Where a repository records no deployments, its published releases or version tags stand in, and the report says so.
 
-Beside it stand the days with at least one delivery, the median of whole weeks, the median and longest gap between successive deliveries of the window (a gap that is still open when the window ends counts as the longest if it is), and regularity: the share of whole weeks with at least one delivery.`,
+Beside it stand the days with at least one delivery, the median of whole weeks, the median and longest gap between successive deliveries of the window (a gap that is still open when the window ends counts as the longest if it is), and regularity: the share of whole weeks with at least one delivery.
+
+On DORA's answer scale, which is about one service, a month is 30 days and half a year 182.5 days; a rate on the border of two answers belongs to the more frequent one. A window without any delivery has no place on the scale: it does not say how seldom something comes.`,
 	Counts: []string{
-		"Successful production deployments that go forward or sideways, and the first.",
+		"Successful production deployments that go forward or sideways, and the first. Where the commit graph is not known, those of another commit than before: such a figure is inferred, and partial.",
 		"The same commit to several production environments within 24 hours, once.",
 	},
 	Leaves: []string{
@@ -54,7 +56,7 @@ func deploymentFrequency(s Scope) Sample {
 				delivered = append(delivered, rollout)
 			}
 		}
-		for _, d := range production(r) {
+		for _, d := range r.Production() {
 			if item := frequencyItem(d); s.Window.Contains(item.At) {
 				sample.Items = append(sample.Items, item)
 			}
@@ -85,6 +87,9 @@ func frequencyItem(d *timeline.Deployment) Item {
 	if d.Undated {
 		item.Note = "a lightweight tag has no time of its own: the date is its commit's"
 	}
+	if _, unknown := d.Repo.Unknown(shipshape.CommitEntity, ""); unknown {
+		item.Inferred, item.Note = true, "without the commit graph it is not known whether this went forward or back"
+	}
 	return item
 }
 
@@ -110,7 +115,7 @@ func unsuccessful(o timeline.Outcome) string {
 // firstDeployment returns when the repository's first production attempt began.
 func firstDeployment(r *timeline.Repository) time.Time {
 	var first time.Time
-	for _, d := range production(r) {
+	for _, d := range r.Production() {
 		if first.IsZero() || d.Started.Before(first) {
 			first = d.Started
 		}

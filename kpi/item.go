@@ -67,10 +67,6 @@ func (i Item) unknown(format string, args ...any) Item {
 	return i
 }
 
-// production returns the repository's production attempts, whatever became of
-// them.
-func production(r *timeline.Repository) []*timeline.Deployment { return r.Production() }
-
 // fromReleases reports whether releases or tags are the repository's deployments.
 func fromReleases(r *timeline.Repository) bool {
 	return r.Source.Kind == timeline.SourceReleases || r.Source.Kind == timeline.SourceTags

@@ -20,7 +20,9 @@ A change is a merged pull request, or a commit that came without one. It starts 
 
 Beside the median stand the 75th and 90th percentile, the same per commit (merge commits are not counted), people and machines apart, and the stages: coding (start to ready for review), pickup (to the first review by another person), review (to the last approval), merge wait (to the merge) and deploy wait (to the delivery). A stage that did not happen leaves its time in the next one, which is then named so. For one change the stages add up; their medians need not.
 
-A start after the delivery counts as a lead time of 0 unless the opening is known to be earlier; a start more than 365 days before the merge counts as 365 days before it. Such changes stay in, flagged, and lower coverage.`,
+Where both the first commit and the opening are dated after the delivery, the lead time is 0; a start more than 365 days before the merge counts as 365 days before it. Such changes stay in, flagged, and lower coverage.
+
+On DORA's answer scale, which is about one service, a month is 30 days and half a year 182.5 days; a time on the border of two answers belongs to the longer one.`,
 	Counts: []string{
 		"Every change whose first production deployment finished in the window, direct commits included.",
 	},

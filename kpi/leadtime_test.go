@@ -54,7 +54,7 @@ func TestFirstDeploymentHasNoLeadTime(t *testing.T) {
 	}
 	s.deploy(at(1, 0), 1, "SUCCESS")
 	alone := only(t, compute(0, 10, s), "lead-time-for-changes")
-	const reason = "Nothing in the window counts; left out is 3 items: delivered by the first known deployment: its predecessor is not known."
+	const reason = "Nothing in the window counts, and 3 items are left out: delivered by the first known deployment: its predecessor is not known."
 	if alone.State != NotMeasured || alone.Reason != reason || alone.Coverage != nil {
 		t.Errorf("%s: %q, want %q", alone.State, alone.Reason, reason)
 	}

@@ -29,6 +29,9 @@ func (k KPI) lacks(r *timeline.Repository) (reason, remedy string) {
 		return reason, remedy
 	}
 	for _, need := range k.Needs {
+		if need.Entity == shipshape.DeploymentEntity && r.Source.Kind != timeline.SourceDeployments {
+			continue // What is not looked at cannot be missed.
+		}
 		if gap, unknown := r.Unknown(need.Entity, need.Field); unknown {
 			return inWords(gap)
 		}
@@ -99,30 +102,37 @@ func nobody(out []LeftOut) (reason, remedy string) {
 
 // emptiness says why a share or median over a connected source has no value.
 func (k KPI) emptiness(items []Item, a amount) (reason, remedy string) {
-	why, n := commonest(items, func(i Item) bool { return i.Missing })
-	if a.missing > 0 {
-		return fmt.Sprintf("None of the %s in the window could be measured; of %s: %s.", count(a.missing, "item"), all(n), why), k.Remedy
-	}
-	why, n = commonest(items, func(Item) bool { return true })
-	if n > 0 {
-		return fmt.Sprintf("Nothing in the window counts; left out is %s: %s.", count(n, "item"), why), "Choose a longer window, or look at what was left out."
+	switch {
+	case a.missing > 0:
+		why := commonest(items, func(i Item) bool { return i.Missing })
+		return fmt.Sprintf("None of the %s in the window could be measured: %s.", count(a.missing, "item"), why), k.Remedy
+	case len(items) > 0:
+		why := commonest(items, func(Item) bool { return true })
+		return fmt.Sprintf("Nothing in the window counts, and %s left out: %s.", count(len(items), "item")+verb(len(items), " is", " are"), why),
+			"Choose a longer window, or look at what was left out."
 	}
 	return "There is nothing in the window.", "Choose a longer window."
 }
 
-// commonest returns the most frequent reason among left out items, of several
-// the first in the order of evidence, and how many have it.
-func commonest(items []Item, counts func(Item) bool) (reason string, n int) {
+// commonest returns the most frequent reason among the left out items that count
+// here, with its share where it is not the only one. Of several it is the first
+// in the order of evidence.
+func commonest(items []Item, counts func(Item) bool) string {
 	seen := map[string]int{}
+	all, most, reason := 0, 0, ""
 	for _, item := range items {
 		if item.Excluded != "" && counts(item) {
+			all++
 			seen[item.Excluded]++
 		}
 	}
 	for _, item := range items {
-		if seen[item.Excluded] > n {
-			reason, n = item.Excluded, seen[item.Excluded]
+		if n := seen[item.Excluded]; n > most {
+			most, reason = n, item.Excluded
 		}
 	}
-	return reason, n
+	if most < all {
+		return fmt.Sprintf("%s (%d of %d)", reason, most, all)
+	}
+	return reason
 }

@@ -56,9 +56,11 @@ type Result struct {
 	Distribution *Distribution
 	Series       []Point
 	Previous     *Previous // nil where no repository has what the KPI needs
-	Step         *Step     // DORA's answer scale, where it applies
-	Breakdown    Breakdown
-	Beside       []Figure
+	// Step is where the value lies on DORA's answer scale, which is about one
+	// service: nil for a pooled result, whose repositories have theirs in Breakdown.
+	Step      *Step
+	Breakdown Breakdown
+	Beside    []Figure
 	// Evidence holds the items that count, then those left out, each by repository,
 	// instant, kind and id.
 	Evidence []Item
@@ -146,6 +148,7 @@ type Slice struct {
 	State State
 	Value *float64
 	N     int
+	Step  *Step // of a repository, where the KPI has a scale
 }
 
 // Options say what to report.

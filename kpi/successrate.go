@@ -40,7 +40,7 @@ This is about the act of deploying. Whether what was deployed worked is another 
 func successRate(s Scope) Sample {
 	var sample Sample
 	for _, r := range s.Repositories {
-		for _, d := range production(r) {
+		for _, d := range r.Production() {
 			if item := attemptItem(d); s.Window.Contains(item.At) {
 				sample.Items = append(sample.Items, item)
 			}

@@ -25,15 +25,6 @@ func plural(n int, noun string) string {
 	return noun + "s"
 }
 
-// all returns "it" for one and "all 3" or the number for several, to go on about
-// a number just named.
-func all(n int) string {
-	if n == 1 {
-		return "it"
-	}
-	return strconv.Itoa(n)
-}
-
 // verb returns the form of a verb that follows a number of things.
 func verb(n int, one, many string) string {
 	if n == 1 {

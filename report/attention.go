@@ -25,6 +25,17 @@ const (
 	mostLinks       = 3
 )
 
+// fresh is how recent something bad must be to come first.
+const fresh = 14 * 24 * time.Hour
+
+// urgency is high for something bad that happened lately, else medium.
+func (b *book) urgency(at time.Time) string {
+	if b.score.AsOf.Sub(at) <= fresh {
+		return high
+	}
+	return medium
+}
+
 // concern is a notice with what it is ordered by.
 type concern struct {
 	Notice
@@ -59,7 +70,7 @@ func (b *book) in(s *shelf, text string) string {
 // concerning makes a concern of things that happened, the last of them at an
 // instant.
 func (b *book) concerning(level, text string, at time.Time, links []Link) concern {
-	return concern{Notice{Level: level, Text: sentence(text), Links: links, Age: b.ageWords(at) + " ago"}, at}
+	return concern{Notice{Level: level, Text: text + ".", Links: links, Age: b.ageWords(at) + " ago"}, at}
 }
 
 // estateConcerns are steps back that hit several repositories at once.
@@ -74,7 +85,7 @@ func (b *book) estateConcerns() []concern {
 			links = append(links, Link{Text: Hostile(d.Repo.Name()), Href: deploymentURL(d)})
 		}
 		text := fmt.Sprintf("%s stepped back within minutes of each other on %s", count(len(e.Items), "service"), atMinute(e.At).Text)
-		found = append(found, b.concerning(high, text, e.At, links))
+		found = append(found, b.concerning(b.urgency(e.At), text, e.At, links))
 	}
 	return found
 }
@@ -84,25 +95,27 @@ func (b *book) stepConcerns(s *shelf) []concern {
 	var found []concern
 	back := b.steps(s, timeline.Rollback)
 	if n := len(back); n > 0 {
-		text := b.in(s, fmt.Sprintf("%s, the last on %s", count(n, "rollback"), date(back[n-1].Finished)))
-		found = append(found, b.concerning(high, text, back[n-1].Finished, deploymentLinks(back)))
+		text := b.in(s, "rolled back "+timesUntil(n, back[n-1].Finished))
+		found = append(found, b.concerning(b.urgency(back[n-1].Finished), text, back[n-1].Finished, deploymentLinks(back)))
 	}
 	raced := b.steps(s, timeline.OutOfOrder)
 	if n := len(raced); n > 0 {
-		text := b.in(s, fmt.Sprintf("an older build replaced a newer one %s: two builds raced, the last time on %s", times(n), date(raced[n-1].Finished)))
+		text := b.in(s, "an older build won a race against a newer one "+timesUntil(n, raced[n-1].Finished))
 		found = append(found, b.concerning(medium, text, raced[n-1].Finished, deploymentLinks(raced)))
 	}
 	return found
 }
 
-func times(n int) string {
+// timesUntil says how often something happened and when last: "once, on 14 Aug
+// 2026".
+func timesUntil(n int, last time.Time) string {
 	switch n {
 	case 1:
-		return "once"
+		return "once, on " + date(last)
 	case 2:
-		return "twice"
+		return "twice, the last time on " + date(last)
 	}
-	return whole(n) + " times"
+	return whole(n) + " times, the last on " + date(last)
 }
 
 // steps returns the deployments of one kind in the period, oldest first.
@@ -139,7 +152,7 @@ func (b *book) failureConcerns(s *shelf) []concern {
 	broke := b.attemptsIn(s, func(d *timeline.Deployment) bool { return !d.FailedAfter.IsZero() })
 	if n := len(broke); n > 0 {
 		text := b.in(s, fmt.Sprintf("%s reported a failure after having succeeded, the last on %s", count(n, "deployment"), date(broke[n-1].FailedAfter)))
-		found = append(found, b.concerning(high, text, broke[n-1].FailedAfter, deploymentLinks(broke)))
+		found = append(found, b.concerning(b.urgency(broke[n-1].FailedAfter), text, broke[n-1].FailedAfter, deploymentLinks(broke)))
 	}
 	failed := b.attemptsIn(s, func(d *timeline.Deployment) bool { return d.Outcome == timeline.Failed })
 	if n := len(failed); n > 0 {
@@ -208,7 +221,7 @@ func (b *book) changeLinks(changes []*timeline.Change) []Link {
 	var links []Link
 	for _, c := range slices.Backward(changes) {
 		if len(links) < mostLinks {
-			links = append(links, Link{Text: Hostile(changeNumber(c) + " ") + b.text(c.Title), Href: changeURL(c)})
+			links = append(links, Link{Text: Hostile(changeNumber(c)+" ") + b.text(c.Title), Href: changeURL(c)})
 		}
 	}
 	return links

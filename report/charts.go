@@ -34,7 +34,7 @@ func (b *book) weekly(r kpi.Result, m measure) (Chart, bool) {
 
 // countBars fills a chart of how many there were each week.
 func (b *book) countBars(c *Chart, r kpi.Result, m measure) {
-	c.Kind, c.Measured = BarChart, plural(2, m.noun())
+	c.Kind, c.Measured = BarChart, plural(2, m.noun)
 	c.Format = func(v float64) string { return figures(v, fewCases) }
 	values := make([]*float64, len(r.Series))
 	for i, point := range r.Series {
@@ -61,17 +61,17 @@ func countHeadline(r kpi.Result, m measure) string {
 		return fmt.Sprintf("%s at the end of %s, %s at the end of %s", whole(first.N), first.Week.Name(), whole(last.N), last.Week.Name())
 	}
 	if len(counts) == 0 {
-		return count(r.N, m.noun()) + " in the period"
+		return count(r.N, m.noun) + " in the period"
 	}
 	low, high := slices.Min(counts), slices.Max(counts)
-	noun := plural(2, m.noun())
+	noun := plural(2, m.noun)
 	switch {
 	case high == 0:
 		return "No " + noun + " in any whole week"
 	case low == high:
-		return fmt.Sprintf("%s in every whole week", count(low, m.noun()))
+		return fmt.Sprintf("%s in every whole week", count(low, m.noun))
 	case low == 0:
-		return fmt.Sprintf("Up to %s a week, and none in %s of %s", count(high, m.noun()), whole(countOf(counts, 0)), count(len(counts), "whole week"))
+		return fmt.Sprintf("Up to %s a week, and none in %s of %s", count(high, m.noun), whole(countOf(counts, 0)), count(len(counts), "whole week"))
 	}
 	return fmt.Sprintf("Between %s and %s %s a week", whole(low), whole(high), noun)
 }
@@ -127,7 +127,7 @@ func (b *book) medianBands(c *Chart, r kpi.Result, m measure) {
 	}
 	c.Series = []ChartSeries{{"Median", shownPoints(r, m)}, {"75th percentile", p75}, {"90th percentile", p90}}
 	c.Headline = "Weekly median " + strings.TrimPrefix(sparkWords(r, m), "week by week ")
-	c.Subtitle = b.subtitle("Median per ISO week"+inUnit(m)+", with the 75th and 90th percentile from five "+plural(2, m.noun())+" a week", r, m)
+	c.Subtitle = b.subtitle("Median per ISO week"+inUnit(m)+", with the 75th and 90th percentile from five "+plural(2, m.noun)+" a week", r, m)
 	c.Table = weekTable(c, r, "Median", "75th percentile", "90th percentile")
 }
 
@@ -141,7 +141,7 @@ func inUnit(m measure) string {
 
 // subtitle says unit, period and n.
 func (b *book) subtitle(what string, r kpi.Result, m measure) string {
-	return what + "; " + b.period() + "; n = " + count(r.N, m.noun())
+	return what + "; " + b.period() + "; n = " + count(r.N, m.noun)
 }
 
 // weekTable is the accessible form of a weekly chart: a column for each series and

@@ -56,7 +56,7 @@ func (b *book) deployments(p place) any {
 		Lede:    "Every deployment to production, newest first: deliveries, and beside them rollbacks, repetitions, and attempts that did not succeed. What kind of step one was is read from the commit graph.",
 	}
 	if r, ok := b.score.Result("deployment-frequency"); ok && known(r) {
-		if c, ok := b.weekly(r, measureOf(r)); ok {
+		if c, ok := b.weekly(r, b.measureOf(r)); ok {
 			page.Charts = append(page.Charts, c)
 		}
 	}

@@ -8,10 +8,12 @@ import (
 	"github.com/shipshape-report/shipshape/kpi"
 )
 
-// shownEvidence is how many items of evidence a page shows; fileRows how many one
-// data file holds.
+// shownEvidence is how many items of evidence a page shows in all, shownExcluded
+// how many of them are kept for those left out; fileRows is how many one data file
+// holds.
 const (
 	shownEvidence = 200
+	shownExcluded = 50
 	fileRows      = 5000
 )
 
@@ -25,22 +27,24 @@ func (b *book) evidenceTables(p place, r kpi.Result, m measure) (included, exclu
 			out = append(out, item)
 		}
 	}
-	included = b.evidenceTable(p, in, r, m)
-	included.Caption = shownCaption("counted", len(in))
-	excluded = b.evidenceTable(p, out, r, m)
-	excluded.Caption = shownCaption("left out", len(out))
+	room := shownEvidence - min(len(out), shownExcluded)
+	included = b.evidenceTable(p, in, r, m, room)
+	included.Caption = shownCaption("counted", len(in), room)
+	room = shownEvidence - len(included.Rows)
+	excluded = b.evidenceTable(p, out, r, m, room)
+	excluded.Caption = shownCaption("left out", len(out), room)
 	return included, excluded
 }
 
-// shownCaption says how many of n items a table shows.
-func shownCaption(what string, n int) string {
-	if n > shownEvidence {
-		return fmt.Sprintf("The newest %s of %s %s", whole(shownEvidence), count(n, "item"), what)
+// shownCaption says how many of n items a table has room for.
+func shownCaption(what string, n, room int) string {
+	if n > room {
+		return fmt.Sprintf("The newest %s of %s %s", whole(room), count(n, "item"), what)
 	}
 	return fmt.Sprintf("%s %s, newest first", count(n, "item"), what)
 }
 
-func (b *book) evidenceTable(p place, items []kpi.Item, r kpi.Result, m measure) Table {
+func (b *book) evidenceTable(p place, items []kpi.Item, r kpi.Result, m measure, room int) Table {
 	slices.SortStableFunc(items, func(x, y kpi.Item) int {
 		return cmp.Or(y.At.Compare(x.At), cmp.Compare(x.Repository, y.Repository), cmp.Compare(y.ID, x.ID))
 	})
@@ -49,10 +53,10 @@ func (b *book) evidenceTable(p place, items []kpi.Item, r kpi.Result, m measure)
 		t.Head = append(t.Head, Cell{Text: "Repository", Header: true})
 	}
 	t.Head = append(t.Head, Cell{Text: Hostile(contributes(r)), Header: true, Numeric: true}, Cell{Text: "Remark", Header: true})
-	for _, item := range items[:min(len(items), shownEvidence)] {
+	for _, item := range items[:min(len(items), room)] {
 		t.Rows = append(t.Rows, b.evidenceRow(item, m))
 	}
-	if len(items) > shownEvidence {
+	if len(items) > room {
 		t.More = &Link{Text: "The others are in the data", Href: p.to(evidencePath(r.KPI.ID, 1))}
 	}
 	return t

@@ -30,7 +30,7 @@ func (b *book) kpiIndex(p place) any {
 			page.Families = append(page.Families, KPIFamily{Name: name})
 		}
 		family := &page.Families[len(page.Families)-1]
-		family.Rows = append(family.Rows, KPIRow{Tile: b.tile(r, measureOf(r), p), Question: r.KPI.Question, Measured: known(r), Reason: r.Reason})
+		family.Rows = append(family.Rows, KPIRow{Tile: b.tile(r, b.measureOf(r), p), Question: r.KPI.Question, Measured: known(r), Reason: r.Reason})
 	}
 	return page
 }
@@ -54,7 +54,7 @@ func (b *book) indexLede() string {
 // kpiPage is the page of the ith KPI in reading order.
 func (b *book) kpiPage(p place, i int) any {
 	r := b.score.Results[i]
-	m := measureOf(r)
+	m := b.measureOf(r)
 	page := &KPIPage{
 		Frame:        b.current(b.frame(p, r.KPI.Name, r.KPI.Question, kpiSection)),
 		Name:         r.KPI.Name,
@@ -129,7 +129,7 @@ func (b *book) facts(r kpi.Result, m measure) []Fact {
 }
 
 func itemsFact(r kpi.Result, m measure) Fact {
-	f := Fact{Name: "Rests on", Value: count(r.N, m.noun())}
+	f := Fact{Name: "Rests on", Value: count(r.N, m.noun)}
 	if r.Clusters != r.N && r.Clusters > 0 {
 		f.Note = "in " + count(r.Clusters, "deployment")
 	}
@@ -235,12 +235,12 @@ func breakdowns(r kpi.Result, m measure) []Table {
 		slices []kpi.Slice
 	}{
 		{"Team", r.Breakdown.Team}, {"Environment", r.Breakdown.Environment}, {"Class of change", r.Breakdown.Class},
-		{"Made by", r.Breakdown.Actor},
+		{"People or machines", r.Breakdown.Actor},
 	} {
 		if len(cut.slices) < 2 || cut.name == "Team" && teamsAreRepositories(r) {
 			continue
 		}
-		t := Table{Caption: "By " + strings.ToLower(cut.name[:1]) + cut.name[1:], Head: []Cell{{Text: Hostile(cut.name), Header: true}, {Text: "Value", Header: true, Numeric: true}, {Text: "n", Header: true, Numeric: true}}}
+		t := Table{Caption: "By " + lower(cut.name), Head: []Cell{{Text: Hostile(cut.name), Header: true}, {Text: "Value", Header: true, Numeric: true}, {Text: "n", Header: true, Numeric: true}}}
 		for _, s := range cut.slices {
 			t.Rows = append(t.Rows, []Cell{{Text: Hostile(s.Name), Header: true}, sliceCell(s, m), {Text: Hostile(whole(s.N)), Numeric: true}})
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,13 +14,17 @@ type measure struct {
 	kpi    kpi.KPI
 	factor float64 // what is shown = value × factor
 	unit   string  // "h", "a week", "%"; empty for a plain count
+	noun   string  // what the KPI counts or takes the median of, in the singular
 }
 
 // measureOf chooses the unit by the headline: minutes below two hours, hours below
 // three days, then days; rates per day, per week, or in 30 days, so that the
 // number is not far below one.
 func measureOf(r kpi.Result) measure {
-	m := measure{kpi: r.KPI, factor: 1}
+	m := measure{kpi: r.KPI, factor: 1, noun: nouns[r.KPI.ID]}
+	if m.noun == "" {
+		m.noun = "item"
+	}
 	switch r.KPI.Unit {
 	case kpi.Seconds:
 		u := spanUnit(typical(r))
@@ -125,21 +130,34 @@ var nouns = map[string]string{
 	"deployment-success-rate": "attempt",
 	"deployment-duration":     "deployment",
 	"pipeline-run-frequency":  "run",
-	"changes-merged":          "change",
+	"changes-merged":          "merged change",
 	"coding-time":             "change",
 	"pickup-time":             "change",
 	"review-time":             "change",
 	"merge-wait":              "change",
 	"change-size":             "change",
-	"unreleased-changes":      "change",
+	"unreleased-changes":      "unreleased change",
 }
 
-// noun names the items of a KPI.
-func (m measure) noun() string {
-	if noun, ok := nouns[m.kpi.ID]; ok {
-		return noun
+// measureOf is the measure of a result, which counts releases where those stand
+// for deployments.
+func (b *book) measureOf(r kpi.Result) measure {
+	m := measureOf(r)
+	if m.noun == "delivery" && b.fromReleases(r) {
+		m.noun = "release"
 	}
-	return "item"
+	return m
+}
+
+// fromReleases reports whether releases or tags stand for deployments in every
+// repository that a result rests on.
+func (b *book) fromReleases(r kpi.Result) bool {
+	for _, s := range b.shelves {
+		if slices.Contains(r.Repositories, s.Name()) && !s.releasedAs() {
+			return false
+		}
+	}
+	return len(r.Repositories) > 0
 }
 
 // seconds is a number of seconds as a length of time.

@@ -18,10 +18,11 @@ const fewCases = 10
 func whole(n int) string { return grouped(strconv.Itoa(n)) }
 
 // figures writes a number that rests on n cases: two significant figures below
-// ten cases, else three. Digits before the decimal point are never lost.
+// ten cases or below one, else three. Digits before the decimal point are never
+// lost.
 func figures(v float64, n int) string {
 	significant := 3
-	if n < fewCases {
+	if n < fewCases || math.Abs(v) < 1 {
 		significant = 2
 	}
 	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {

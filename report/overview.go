@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/shipshape-report/shipshape/kpi"
+	"github.com/shipshape-report/shipshape/timeline"
 )
 
 // How much the overview shows.
@@ -52,7 +53,7 @@ func (b *book) leading() []kpi.Result {
 func (b *book) tiles(p place) []Tile {
 	var tiles []Tile
 	for _, r := range b.leading() {
-		tiles = append(tiles, b.tile(r, measureOf(r), p))
+		tiles = append(tiles, b.tile(r, b.measureOf(r), p))
 	}
 	return tiles
 }
@@ -96,20 +97,36 @@ func (b *book) headline() string {
 // changedWords names up to two results that are clearly better or worse than in
 // the period before; "" for none.
 func (b *book) changedWords() string {
-	var clauses []string
-	var last string
-	for _, r := range b.leading() {
+	changed := b.changed()
+	if slices.ContainsFunc(b.leading(), func(r kpi.Result) bool { return slices.Contains(deliveryKPIs, r.KPI.ID) }) {
+		changed = slices.DeleteFunc(changed, func(r kpi.Result) bool { return !slices.Contains(deliveryKPIs, r.KPI.ID) })
+	}
+	return b.verdictWords(changed)
+}
+
+// deliveryKPIs decide the headline wherever they are known: how large changes are
+// matters less than how they reach production.
+var deliveryKPIs = []string{"deployment-frequency", "lead-time-for-changes", "deployment-success-rate", "deployment-duration"}
+
+// changed are the leading results that are clearly better or worse than before.
+func (b *book) changed() []kpi.Result {
+	return slices.DeleteFunc(b.leading(), func(r kpi.Result) bool {
 		verdict := verdictOf(r)
-		if verdict != string(kpi.BetterNow) && verdict != string(kpi.WorseNow) || len(clauses) == 2 {
-			continue
-		}
-		m := measureOf(r)
-		now := m.maybe(r.Value, r.N)
-		clause := fmt.Sprintf("%s is %s: %s, %s before", strings.ToLower(r.KPI.Name[:1])+r.KPI.Name[1:], verdict, now, m.words(*r.Previous.Value, r.Previous.N))
-		if last != "" && last != verdict {
+		return verdict != string(kpi.BetterNow) && verdict != string(kpi.WorseNow) || r.Value == nil || r.Previous.Value == nil
+	})
+}
+
+// verdictWords word up to two results that changed: "lead time is better: 14.1 h
+// now, 16.2 h before; but …".
+func (b *book) verdictWords(changed []kpi.Result) string {
+	var clauses []string
+	for i, r := range changed[:min(len(changed), 2)] {
+		m := b.measureOf(r)
+		clause := fmt.Sprintf("%s is %s: %s now, %s before", lower(r.KPI.Name), verdictOf(r), m.words(*r.Value, r.N), m.words(*r.Previous.Value, r.Previous.N))
+		if i > 0 && verdictOf(r) != verdictOf(changed[0]) {
 			clause = "but " + clause
 		}
-		clauses, last = append(clauses, clause), verdict
+		clauses = append(clauses, clause)
 	}
 	return upper(strings.Join(clauses, "; "))
 }
@@ -120,18 +137,18 @@ func (b *book) clause(id string) []string {
 	if !ok || !known(r) || r.Value == nil {
 		return nil
 	}
-	m := measureOf(r)
+	m := b.measureOf(r)
 	if r.KPI.Statistic == kpi.Rate {
-		what := count(r.N, m.noun())
-		if id == "changes-merged" {
-			what += " merged"
-		}
-		return []string{what + " in " + figures(b.score.Window.Days(), fewCases) + " days"}
+		return []string{count(r.N, m.noun) + " in " + figures(b.score.Window.Days(), fewCases) + " days"}
 	}
 	if headlineEnds[id] == "" || r.N == 0 {
 		return nil
 	}
-	return []string{"half of the changes " + headlineEnds[id] + " within " + m.words(*r.Value, r.N)}
+	end := headlineEnds[id]
+	if id == "lead-time-for-changes" && b.fromReleases(r) {
+		end = "released"
+	}
+	return []string{"half of the changes " + end + " within " + m.words(*r.Value, r.N)}
 }
 
 // headlineEnds say what happened to half of the changes.
@@ -142,22 +159,65 @@ var headlineEnds = map[string]string{
 	"merge-wait":            "merged after the last approval",
 }
 
-// lede follows the headline with the findings of the first two results, and says
-// what the report is of.
+// lede follows the headline in up to three sentences: the findings behind a clear
+// change, or how the first results compare with before; the steps back of the
+// period; and that figures are pooled.
 func (b *book) lede() string {
-	var sentences []string
-	for _, r := range b.leading() {
-		if r.Finding != "" && len(sentences) < 2 {
-			sentences = append(sentences, sentence(r.Finding))
-		}
-	}
-	if b.several() && len(sentences) > 0 {
-		sentences = append(sentences, fmt.Sprintf("Figures are pooled over %s; each stands beside the others below.", count(len(b.repositories()), "repository")))
-	}
-	if len(sentences) == 0 {
+	shown := b.leading()
+	if len(shown) == 0 {
 		return "Nothing was found that a KPI could rest on. The page on what is missing says what would change that."
 	}
+	var sentences []string
+	switch words := b.verdictWords(b.changed()); {
+	case b.changedWords() != "":
+		sentences = append(sentences, sentence(shown[0].Finding))
+	case words != "":
+		sentences = append(sentences, words+".")
+	default:
+		sentences = append(sentences, b.steadyWords(shown))
+	}
+	if words := b.stepsWords(); words != "" {
+		sentences = append(sentences, words)
+	}
+	if b.several() {
+		sentences = append(sentences, fmt.Sprintf("Figures are pooled over %s, which stand side by side below.", count(len(b.repositories()), "repository")))
+	}
 	return strings.Join(sentences, " ")
+}
+
+// steadyWords say that nothing changed clearly, or that nothing can be compared.
+func (b *book) steadyWords(shown []kpi.Result) string {
+	var compared []string
+	for _, r := range shown {
+		if verdictOf(r) == "same" && r.Previous.Value != nil && len(compared) < 2 {
+			m := b.measureOf(r)
+			compared = append(compared, fmt.Sprintf("%s was %s", lower(r.KPI.Name), m.words(*r.Previous.Value, r.Previous.N)))
+		}
+	}
+	if len(compared) == 0 {
+		return sentence(shown[0].Finding)
+	}
+	return fmt.Sprintf("Nothing is clearly better or worse than in the %s days before, when %s.", figures(b.score.Window.Days(), fewCases), list(compared))
+}
+
+// stepsWords count the steps back of the period; "" for none.
+func (b *book) stepsWords() string {
+	rolledBack, raced := 0, 0
+	for _, s := range b.shelves {
+		rolledBack += len(b.steps(s, timeline.Rollback))
+		raced += len(b.steps(s, timeline.OutOfOrder))
+	}
+	var words []string
+	if rolledBack > 0 {
+		words = append(words, count(rolledBack, "rollback"))
+	}
+	if raced > 0 {
+		words = append(words, count(raced, "race between builds"))
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "There " + either(rolledBack+raced, "was ", "were ") + list(words) + "."
 }
 
 const compareNote = "Each row is one repository measured alone, over the same period. The last row is pooled: it blends services that may differ, so read it beside its parts."
@@ -177,13 +237,13 @@ func (b *book) compare(p place) *Table {
 		row := []Cell{{Text: Hostile(s.Name()), Href: home(s.Repository), Header: true}, {Text: Hostile(sourceName(s))}}
 		for _, r := range shown {
 			own, _ := s.score.Result(r.KPI.ID)
-			row = append(row, resultCell(own, measureOf(r)))
+			row = append(row, resultCell(own, b.measureOf(r)))
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	pooled := []Cell{{Text: "Pooled", Header: true}, {}}
 	for _, r := range shown {
-		pooled = append(pooled, resultCell(r, measureOf(r)))
+		pooled = append(pooled, resultCell(r, b.measureOf(r)))
 	}
 	t.Rows = append(t.Rows, pooled)
 	return t
@@ -218,10 +278,10 @@ func (b *book) overviewCharts() []Chart {
 	var charts []Chart
 	add := func(id string, draw func(kpi.Result, measure) (Chart, bool)) {
 		r, ok := b.score.Result(id)
-		if !ok || !known(r) || len(charts) == mostCharts {
+		if !ok || !telling(r) || len(charts) == mostCharts {
 			return
 		}
-		if c, ok := draw(r, measureOf(r)); ok {
+		if c, ok := draw(r, b.measureOf(r)); ok {
 			charts = append(charts, c)
 		}
 	}
@@ -229,8 +289,8 @@ func (b *book) overviewCharts() []Chart {
 	add("lead-time-for-changes", b.trendOrSpread)
 	add("changes-merged", b.weekly)
 	add("deployment-frequency", b.calendar)
-	for _, id := range []string{"unreleased-changes", "pickup-time", "coding-time", "changes-merged"} {
-		if len(charts) < 3 {
+	for _, id := range []string{"pickup-time", "changes-merged", "unreleased-changes", "coding-time"} {
+		if drawn := slices.ContainsFunc(charts, func(c Chart) bool { return strings.HasSuffix(c.ID, "-days") }); len(charts) < mostCharts && (id != "changes-merged" || !drawn) {
 			add(id, b.either)
 		}
 	}
@@ -261,6 +321,11 @@ func (b *book) either(r kpi.Result, m measure) (Chart, bool) {
 		return b.calendar(r, m)
 	}
 	return b.weekly(r, m)
+}
+
+// telling reports whether a chart of a result shows more than its number does.
+func telling(r kpi.Result) bool {
+	return known(r) && (r.KPI.Statistic == kpi.Tally || r.N >= 5)
 }
 
 // mainGaps are the gaps that keep a KPI from being measured, each once.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shipshape-report/shipshape/kpi"
@@ -79,7 +80,7 @@ func (b *book) recentReleases(s *shelf, p place) []outing {
 		changes := slices.Concat(r.Changes, r.Direct)
 		found = append(found, outing{r.Published, []Cell{
 			{Time: &when}, {Text: Hostile(s.Name())},
-			{Text: Hostile(r.Tag), Code: true, Href: p.to(releasePath(s.Name(), r.Tag)), Note: releaseState(r)},
+			{Text: Hostile(r.Tag), Code: true, Href: p.to(releasePath(s.Name(), r.Tag)), Note: strings.ToLower(releaseNote(r))},
 			{Text: Hostile(broughtWords(r.Changes, r.Ledger.Commits))}, {Text: Hostile(longestLead(changes, r.Published)), Numeric: true},
 		}})
 	}

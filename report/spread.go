@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -27,28 +28,28 @@ func (b *book) strip(r kpi.Result, m measure) (Chart, bool) {
 func (b *book) spread(r kpi.Result, m measure, points []float64) Chart {
 	d := r.Distribution
 	c := Chart{
-		ID: r.KPI.ID + "-spread", Kind: StripChart, Measured: plural(2, m.noun()), Points: points,
-		Box: [4]*float64{d.P25, d.P50, d.P75, d.P90}, Format: m.format, Headline: spreadHeadline(r, m),
+		ID: r.KPI.ID + "-spread", Kind: StripChart, Measured: plural(2, m.noun), Points: points,
+		Box: [4]*float64{d.P25, d.P50, d.P75, d.P90}, Format: m.format,
 	}
-	scale := "logarithmic scale"
 	if r.KPI.Unit == kpi.Seconds {
-		c.Format = func(v float64) string { return lasting(seconds(v)) }
+		c.Format = roundLasting
 		c.Ticks = timeTicks(points[0], points[len(points)-1])
 	}
-	c.Subtitle = b.subtitle("Each "+m.noun()+" on a "+scale, r, m)
+	c.Headline = spreadHeadline(r, m, c.Format)
+	c.Subtitle = b.subtitle("Each "+m.noun+" on a logarithmic scale", r, m)
 	c.Table = spreadTable(r, c)
 	return c
 }
 
-func spreadHeadline(r kpi.Result, m measure) string {
+func spreadHeadline(r kpi.Result, m measure, format func(float64) string) string {
 	d := r.Distribution
 	switch {
 	case d.P50 == nil:
-		return fmt.Sprintf("%s; the median is not reached", count(r.N, m.noun()))
+		return fmt.Sprintf("%s; the median is not reached", count(r.N, m.noun))
 	case d.P90 == nil:
-		return fmt.Sprintf("Half of %s up to %s", count(r.N, m.noun()), m.words(*d.P50, r.N))
+		return fmt.Sprintf("Half of %s up to %s", count(r.N, m.noun), format(*d.P50))
 	}
-	return fmt.Sprintf("Half of %s up to %s, nine in ten up to %s", count(r.N, m.noun()), m.words(*d.P50, r.N), m.words(*d.P90, r.N))
+	return fmt.Sprintf("Half of %s up to %s, nine in ten up to %s", count(r.N, m.noun), format(*d.P50), format(*d.P90))
 }
 
 func spreadTable(r kpi.Result, c Chart) Table {
@@ -75,6 +76,14 @@ func spreadTable(r kpi.Result, c Chart) Table {
 
 // logTicks are the ticks of a logarithmic axis of time, in seconds.
 var logTicks = []float64{1, 10, 60, 600, 3600, 6 * 3600, 86400, 7 * 86400, 30 * 86400, 365 * 86400, 3650 * 86400}
+
+// roundLasting writes a length of time; whole hours in hours.
+func roundLasting(v float64) string {
+	if hours := v / inHours.seconds; hours >= 1 && hours <= 24 && hours == math.Trunc(hours) {
+		return figures(hours, fewCases) + " h"
+	}
+	return lasting(seconds(v))
+}
 
 // timeTicks returns those ticks that hold both lengths.
 func timeTicks(shortest, longest float64) []float64 {
@@ -205,7 +214,7 @@ func (b *book) calendar(r kpi.Result, m measure) (Chart, bool) {
 	if r.KPI.Statistic != kpi.Rate || r.N == 0 {
 		return Chart{}, false
 	}
-	c := Chart{ID: r.KPI.ID + "-days", Kind: CalendarChart, Axis: "Day", Measured: plural(2, m.noun()), Format: func(v float64) string { return count(int(v), m.noun()) }}
+	c := Chart{ID: r.KPI.ID + "-days", Kind: CalendarChart, Axis: "Day", Measured: plural(2, m.noun), Format: func(v float64) string { return count(int(v), m.noun) }}
 	perDay := map[string]int{}
 	for _, item := range r.Evidence {
 		if item.Excluded == "" {
@@ -239,7 +248,7 @@ func (b *book) seenOn(r kpi.Result, day time.Time, n float64) *float64 {
 }
 
 func calendarHeadline(r kpi.Result, m measure, busy, days, weekend int) string {
-	words := fmt.Sprintf("%s on %s of %s days", upper(plural(2, m.noun())), whole(busy), whole(days))
+	words := fmt.Sprintf("%s on %s of %s days", upper(plural(2, m.noun)), whole(busy), whole(days))
 	switch {
 	case weekend == 0:
 		return words + ", none on a weekend"
@@ -259,4 +268,3 @@ func calendarTable(c Chart) Table {
 	}
 	return t
 }
-

@@ -78,22 +78,22 @@ func (b *book) noteWords(r kpi.Result, m measure) string {
 func basis(r kpi.Result, m measure) string {
 	switch r.KPI.Statistic {
 	case kpi.Rate:
-		words := count(r.N, m.noun())
+		words := count(r.N, m.noun)
 		if r.Denominator != nil {
 			words += " in " + figures(*r.Denominator, fewCases) + " days"
 		}
 		return words
 	case kpi.Share:
 		if r.Numerator != nil && r.Denominator != nil {
-			return figures(*r.Numerator, fewCases) + " of " + figures(*r.Denominator, fewCases) + " " + plural(2, m.noun())
+			return figures(*r.Numerator, fewCases) + " of " + figures(*r.Denominator, fewCases) + " " + plural(2, m.noun)
 		}
 	case kpi.Tally:
 		if r.Distribution != nil && r.Distribution.P50 != nil {
 			return "half of them older than " + lasting(seconds(*r.Distribution.P50))
 		}
-		return count(r.N, m.noun())
+		return count(r.N, m.noun)
 	}
-	return "median of " + count(r.N, m.noun())
+	return "median of " + count(r.N, m.noun)
 }
 
 // rangeWords writes the interval: "1.6 to 3.2 a week".

@@ -16,6 +16,8 @@ func plural(n int, noun string) string {
 		return noun
 	case strings.HasSuffix(noun, "ory"), strings.HasSuffix(noun, "ery"):
 		return strings.TrimSuffix(noun, "y") + "ies"
+	case noun == "race between builds":
+		return "races between builds"
 	case strings.HasSuffix(noun, "sh"), strings.HasSuffix(noun, "ch"):
 		return noun + "es"
 	}
@@ -53,6 +55,14 @@ func sentence(clause string) string {
 func upper(text string) string {
 	if text != "" && 'a' <= text[0] && text[0] <= 'z' {
 		return strings.ToUpper(text[:1]) + text[1:]
+	}
+	return text
+}
+
+// lower begins a text with a small letter.
+func lower(text string) string {
+	if text != "" && 'A' <= text[0] && text[0] <= 'Z' {
+		return strings.ToLower(text[:1]) + text[1:]
 	}
 	return text
 }

@@ -62,7 +62,7 @@ func newAttribution(r *Repository, h *shipshape.RepositoryHistory, delivered []i
 	}
 	a.lines = g.follow(a.tips)
 	r.owner, r.accounts = a.owner, make([]account, g.len())
-	r.anchors, r.anchored = map[*Change]anchors{}, map[int32][]*Change{}
+	r.anchors, r.anchored = map[*Change]anchors{}, make([][]*Change, g.len())
 	for i := range h.Changes {
 		facts := &h.Changes[i]
 		a.numbers[facts.Number] = facts
@@ -110,8 +110,8 @@ func (r *Repository) lineTips(h *shipshape.RepositoryHistory, delivered []int32)
 			tips = append(tips, id)
 		}
 	}
-	for i := range h.Releases {
-		if id, ok := r.graph.id(releaseCommit(h, &h.Releases[i])); ok {
+	for _, o := range releaseCommits(h) {
+		if id, ok := r.graph.id(o); ok {
 			tips = append(tips, id)
 		}
 	}

@@ -26,10 +26,10 @@ const (
 	First      Kind = "first"        // nothing was active before
 	Forward    Kind = "forward"      // the old commit is an ancestor of the new one
 	Redeploy   Kind = "redeploy"     // the same commit
-	Return     Kind = "return"       // a commit already active here, not an ancestor of the old one
+	Return     Kind = "return"       // a commit already active here, not known as an ancestor of the old one
 	Rollback   Kind = "rollback"     // back to an ancestor that was active here, or nothing but reverts
 	OutOfOrder Kind = "out-of-order" // back to an ancestor that was never active here: two builds raced
-	Sideways   Kind = "sideways"     // neither is an ancestor of the other
+	Sideways   Kind = "sideways"     // neither is known as an ancestor of the other
 )
 
 // Delivery reports whether the kind counts as a delivery.

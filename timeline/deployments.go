@@ -94,20 +94,13 @@ func (b *builder) releasesAsDeployments(kind SourceKind, releases []*Release) []
 			continue
 		}
 		ds = append(ds, &Deployment{
-			Repo: r.Repo, Source: kind, ID: r.Tag, URL: releaseURL(r),
+			Repo: r.Repo, Source: kind, ID: r.Tag, URL: r.URL,
 			Commit: r.Commit, Ref: r.Tag, Creator: r.Author, ByMachine: b.actors.machine(r.Author),
 			Started: r.Published, Finished: r.Published, Ended: r.Published, Undated: r.Undated,
 			Outcome: Succeeded, Release: r,
 		})
 	}
 	return ds
-}
-
-func releaseURL(r *Release) string {
-	if r.URL != "" || r.Repo.Facts.URL == "" {
-		return r.URL
-	}
-	return r.Repo.Facts.URL + "/releases/tag/" + url.PathEscape(r.Tag)
 }
 
 // commitURL is the page of a deployment: GitHub's GraphQL API gives a deployment

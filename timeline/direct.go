@@ -95,7 +95,9 @@ func (a *attribution) changes(asOf time.Time) []*Change {
 func (a *attribution) forget(c *Change) {
 	at := a.r.anchors[c]
 	for _, i := range []int32{at.result, at.head} {
-		a.r.anchored[i] = slices.DeleteFunc(a.r.anchored[i], func(x *Change) bool { return x == c })
+		if i != none {
+			a.r.anchored[i] = slices.DeleteFunc(a.r.anchored[i], func(x *Change) bool { return x == c })
+		}
 	}
 	delete(a.r.anchors, c)
 }

@@ -27,11 +27,7 @@ type graph struct {
 // is missing (a shallow clone) is left out, a commit given twice counts once, and
 // an edge that closes a circle (damaged data) is cut.
 func newGraph(commits []shipshape.Commit) *graph {
-	sorted := byTime(commits)
-	places := make(map[shipshape.OID]int32, len(sorted))
-	for i, c := range sorted {
-		places[c.OID] = int32(i)
-	}
+	sorted, places := byTime(commits)
 	edges := parentPlaces(sorted, places)
 	order := edges.parentsFirst()
 
@@ -48,7 +44,9 @@ func newGraph(commits []shipshape.Commit) *graph {
 	}
 	for id, place := range order {
 		g.commits[id] = sorted[place]
-		g.ids[sorted[place].OID] = int32(id)
+		if int32(id) != place {
+			g.ids[sorted[place].OID] = int32(id)
+		}
 		g.addParents(int32(id), edges.of(place), idOf)
 	}
 	g.scratch = newWalker(g)

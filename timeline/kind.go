@@ -99,22 +99,23 @@ func markTakingBack(changes []*Change) {
 }
 
 // kindOfRelease judges a release that counts as a deployment against its own
-// previous release. There is no step back among releases: what lies behind its
-// previous one returns to what was out already.
+// previous release, and no other: several lines and families can come from the
+// same commit. There is no step back among releases: what lies behind its previous
+// one returns to what was out already.
 func (l *lane) kindOfRelease(d *Deployment) (Kind, string) {
 	previous := d.Release.Previous
-	if previous == nil {
+	switch {
+	case d.Release.Missing && l.steps > 0:
+		return onward(unknown)
+	case previous == nil:
 		return First, "it has no previous release"
-	}
-	if previous.Commit == d.Commit {
-		return Redeploy, "the commit of its previous release, " + previous.Tag
 	}
 	relation := l.repo.relate(previous.Commit, d.Commit)
 	switch {
+	case previous.Commit == d.Commit:
+		return Redeploy, "the commit of its previous release, " + previous.Tag
 	case relation == behind:
 		return Return, "an ancestor of its previous release, " + previous.Tag
-	case relation != ahead && l.active[d.Commit]:
-		return Return, "the commit was released before"
 	}
 	kind, why := onward(relation)
 	return kind, why + ", taken against " + previous.Tag

@@ -7,8 +7,8 @@ import (
 )
 
 // byTime returns pointers to the commits ordered by time and object id, each
-// object id once.
-func byTime(commits []shipshape.Commit) []*shipshape.Commit {
+// object id once, and the place of each in that order.
+func byTime(commits []shipshape.Commit) ([]*shipshape.Commit, map[shipshape.OID]int32) {
 	sorted := make([]*shipshape.Commit, len(commits))
 	for i := range commits {
 		sorted[i] = &commits[i]
@@ -17,12 +17,15 @@ func byTime(commits []shipshape.Commit) []*shipshape.Commit {
 	if !slices.IsSortedFunc(sorted, compare) {
 		slices.SortFunc(sorted, compare)
 	}
-	seen := make(map[shipshape.OID]bool, len(sorted))
-	return slices.DeleteFunc(sorted, func(c *shipshape.Commit) bool {
-		twice := seen[c.OID]
-		seen[c.OID] = true
-		return twice
-	})
+	places := make(map[shipshape.OID]int32, len(sorted))
+	unique := sorted[:0]
+	for _, c := range sorted {
+		if _, twice := places[c.OID]; !twice {
+			places[c.OID] = int32(len(unique))
+			unique = append(unique, c)
+		}
+	}
+	return unique, places
 }
 
 // edges are the parents of commits by their place in a list.

@@ -2,31 +2,44 @@ package timeline
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 )
 
-// predecessors chooses what each release is counted from.
+// predecessors chooses what each release is counted from. It takes the releases by
+// publication and knows those taken before.
 type predecessors struct {
 	g        *graph
-	releases []ranking // by publication
-	newest   []int     // indexes into releases with a commit in the graph, newest commit first
+	releases []ranking
+	// The releases taken, as indexes by commit id: all, by family, and by line.
+	all      []int
+	families map[familyKey][]int
+	lines    map[lineKey][]int
 	walk     *walker
 }
 
-func (r *Repository) newPredecessors(releases []ranking) *predecessors {
-	ps := &predecessors{g: r.graph, releases: releases, walk: newWalker(r.graph)}
-	for i, release := range releases {
-		if release.id != none {
-			ps.newest = append(ps.newest, i)
-		}
-	}
-	slices.SortFunc(ps.newest, func(a, b int) int { return cmp.Compare(releases[b].id, releases[a].id) })
-	return ps
+// familyKey tells apart versions that count differently. All tags that are no
+// versions are one family.
+type familyKey struct {
+	name                string
+	numbered, versioned bool
 }
 
-// choose fills Previous, Why and Commits of the i-th release. The candidates are
-// the releases published before it; a full release looks past pre-releases.
+// lineKey is a release line.
+type lineKey struct {
+	familyKey
+	line string
+}
+
+func (r *Repository) newPredecessors(releases []ranking) *predecessors {
+	return &predecessors{
+		g: r.graph, releases: releases, walk: newWalker(r.graph),
+		families: map[familyKey][]int{}, lines: map[lineKey][]int{},
+	}
+}
+
+// choose fills Previous, Why and Commits of the next release, the i-th. The
+// candidates are the releases published before it; a full release looks past
+// pre-releases.
 //
 // Within a line it is the nearest release that is an ancestor. On a new line, or
 // where the line has no ancestor, it is the release of a lower version that leaves
@@ -45,50 +58,64 @@ func (ps *predecessors) choose(i int) {
 		this.Previous, from = ps.releases[found].Release, ps.releases[found].id
 	}
 	this.Commits = ps.g.oids(ps.g.between(from, this.id))
+	ps.take(i)
+}
+
+// take makes a release a candidate for those after it.
+func (ps *predecessors) take(i int) {
+	line := ps.releases[i].key()
+	ps.all = ps.insert(ps.all, i)
+	ps.families[line.familyKey] = ps.insert(ps.families[line.familyKey], i)
+	ps.lines[line] = ps.insert(ps.lines[line], i)
+}
+
+// insert keeps indexes in the order of their commits' ids.
+func (ps *predecessors) insert(taken []int, i int) []int {
+	return slices.Insert(taken, ps.from(taken, ps.releases[i].id), i)
+}
+
+// from returns how many of the indexes have a commit id up to the given one.
+func (ps *predecessors) from(taken []int, id int32) int {
+	at, _ := slices.BinarySearchFunc(taken, id+1, func(k int, id int32) int { return cmp.Compare(ps.releases[k].id, id) })
+	return at
+}
+
+// key returns the line of a release.
+func (a ranking) key() lineKey {
+	return lineKey{familyKey{a.version.family, a.version.numbered, a.versioned}, a.Line}
 }
 
 // search returns the index of the predecessor and the reason for it; -1 for none.
 func (ps *predecessors) search(i int) (int, string) {
 	this := ps.releases[i]
-	inLine := func(k int) bool {
-		return ps.candidate(k, i) && this.sameFamily(ps.releases[k]) && this.Line == ps.releases[k].Line
-	}
-	if found := ps.fewest(i, inLine, true); found >= 0 {
+	line := this.key()
+	admitted := func(k int) bool { return this.Prerelease || !ps.releases[k].Prerelease }
+	below := ps.lines[line][:ps.from(ps.lines[line], this.id)]
+	if found := ps.fewest(this.id, below, admitted, true); found >= 0 {
 		return found, "the nearest earlier release of " + lineName(this) + " that is an ancestor"
 	}
-	lower := func(k int) bool {
-		return ps.candidate(k, i) && this.sameFamily(ps.releases[k]) && this.compareVersion(ps.releases[k]) > 0
-	}
-	if found := ps.fewest(i, lower, false); found >= 0 {
+	family := ps.families[line.familyKey]
+	lower := func(k int) bool { return admitted(k) && this.compareVersion(ps.releases[k]) > 0 }
+	if found := ps.fewest(this.id, family, lower, false); found >= 0 {
 		return found, "no earlier release of " + lineName(this) +
 			" is an ancestor; of the lower versions it leaves the fewest commits"
 	}
-	other := func(k int) bool { return ps.candidate(k, i) && !this.sameFamily(ps.releases[k]) }
-	if slices.ContainsFunc(ps.newest, func(k int) bool { return ps.candidate(k, i) && this.sameFamily(ps.releases[k]) }) {
+	if slices.ContainsFunc(family, admitted) {
 		return -1, "every earlier release has a higher version"
 	}
-	if found := ps.fewest(i, other, false); found >= 0 {
-		return found, fmt.Sprintf("the first of its numbering; of the earlier releases %s leaves the fewest commits", ps.releases[found].Tag)
+	if found := ps.fewest(this.id, ps.all, admitted, false); found >= 0 {
+		return found, "the first of its numbering; of the earlier releases it leaves the fewest commits"
 	}
-	return -1, ps.whyFirst(i)
-}
-
-// candidate reports whether release k may come before release i.
-func (ps *predecessors) candidate(k, i int) bool {
-	return k < i && (ps.releases[i].Prerelease || !ps.releases[k].Prerelease)
-}
-
-// whyFirst words why a release has no predecessor.
-func (ps *predecessors) whyFirst(i int) string {
 	switch {
 	case i == 0:
-		return "the first release"
-	case slices.ContainsFunc(ps.newest, func(k int) bool { return k < i }):
-		return "the first full release"
+		return -1, "the first release"
+	case len(ps.all) > 0:
+		return -1, "the first full release"
 	}
-	return "no earlier release has a commit in the history that was read"
+	return -1, "no earlier release has a commit in the history that was read"
 }
 
+// lineName words the line of a release.
 func lineName(r ranking) string {
 	switch {
 	case !r.versioned:
@@ -99,88 +126,4 @@ func lineName(r ranking) string {
 		return "the series " + r.Line
 	}
 	return "line " + r.Line
-}
-
-// fewest returns the release, among those that fit, that leaves the fewest commits
-// to the i-th; -1 if none fits. Of equals an ancestor is chosen, of several at one
-// commit the last published, then the lowest version.
-//
-// It goes down the graph once, from the newest commit that matters. A candidate
-// below one that was counted leaves no fewer, and what is older than so many commits
-// of this release leaves more than that many: both are never counted.
-func (ps *predecessors) fewest(i int, fits func(int) bool, ancestorsOnly bool) int {
-	defer ps.walk.reset()
-	this := ps.releases[i]
-	best, left, bestIsAncestor := -1, ps.g.len(), false
-	ps.walk.mark(this.id, fromTip)
-	passed := 0 // commits of this release that are newer than the candidate
-	for at := 0; at < len(ps.newest); {
-		id := ps.releases[ps.newest[at]].id
-		group := at
-		for at < len(ps.newest) && ps.releases[ps.newest[at]].id == id {
-			at++
-		}
-		if ancestorsOnly && id > this.id {
-			continue
-		}
-		k := ps.preferred(ps.newest[group:at], fits)
-		if k < 0 {
-			continue
-		}
-		passed += ps.descend(id)
-		if passed > left || ancestorsOnly && ps.walk.open == 0 {
-			break
-		}
-		from := ps.walk.flags[id]
-		ancestor := from&fromTip != 0
-		if ancestorsOnly && !ancestor || from&fromNot != 0 && (!ancestor || bestIsAncestor) {
-			continue
-		}
-		n := ps.g.countBetween(id, this.id, left)
-		if best < 0 || n < left || n == left && ancestor && !bestIsAncestor {
-			best, left, bestIsAncestor = k, n, ancestor
-		}
-		ps.walk.mark(id, fromNot)
-	}
-	return best
-}
-
-// descend takes the walk down to the commits at or below id, and returns how many
-// of those passed are commits of the release it began at.
-func (ps *predecessors) descend(id int32) int {
-	n := 0
-	w := ps.walk
-	for len(w.queue) > 0 && w.queue[0] > id {
-		i, from := w.pop()
-		if from&fromTip != 0 {
-			n++
-		}
-		for _, p := range ps.g.parentsOf(i) {
-			if p >= 0 {
-				w.mark(p, from)
-			}
-		}
-	}
-	return n
-}
-
-// preferred returns the release among those at one commit that fits: the last
-// published, then the lowest version; -1 if none fits.
-func (ps *predecessors) preferred(group []int, fits func(int) bool) int {
-	best := -1
-	for _, k := range group {
-		if !fits(k) || best >= 0 && !ps.laterOrLower(k, best) {
-			continue
-		}
-		best = k
-	}
-	return best
-}
-
-func (ps *predecessors) laterOrLower(k, than int) bool {
-	a, b := ps.releases[k], ps.releases[than]
-	if c := a.Published.Compare(b.Published); c != 0 {
-		return c > 0
-	}
-	return cmp.Or(a.compareVersion(b), cmp.Compare(a.Tag, b.Tag)) < 0
 }

@@ -19,7 +19,6 @@ func (r *Repository) linkReleases(h *shipshape.RepositoryHistory, o Options) {
 		ranked = r.taggedReleases(h, o.AsOf)
 	}
 	slices.SortFunc(ranked, ranking.compare)
-	ranked = slices.CompactFunc(ranked, func(a, b ranking) bool { return a.Tag == b.Tag })
 	ps := r.newPredecessors(ranked)
 	r.Releases = make([]*Release, len(ranked))
 	for i, release := range ranked {
@@ -75,12 +74,6 @@ func (a ranking) compareVersion(b ranking) int {
 	return a.version.compare(b.version)
 }
 
-// sameFamily reports whether the versions count in the same way. All tags that are
-// no versions are one family.
-func (a ranking) sameFamily(b ranking) bool {
-	return a.versioned == b.versioned && a.version.comparable(b.version)
-}
-
 // rank reads the version of a release and looks up its commit.
 func (r *Repository) rank(release *Release) ranking {
 	out := ranking{Release: release}
@@ -98,6 +91,7 @@ func (r *Repository) rank(release *Release) ranking {
 // in the same list; they are no releases.
 func (r *Repository) publishedReleases(h *shipshape.RepositoryHistory, asOf time.Time) []ranking {
 	var out []ranking
+	commits := releaseCommits(h)
 	for i := range h.Releases {
 		f := &h.Releases[i]
 		if !isPublished(f, asOf) {
@@ -105,7 +99,7 @@ func (r *Repository) publishedReleases(h *shipshape.RepositoryHistory, asOf time
 		}
 		out = append(out, r.rank(&Release{
 			Repo: r, Tag: f.Tag, Name: f.Name, URL: f.URL, Author: f.Author,
-			Commit: releaseCommit(h, f), Published: f.PublishedAt,
+			Commit: commits[i], Published: f.PublishedAt,
 			Prerelease: f.Prerelease, Description: f.Description, Facts: f,
 		}))
 	}
@@ -120,18 +114,20 @@ func everPublished(h *shipshape.RepositoryHistory, asOf time.Time) bool {
 	return slices.ContainsFunc(h.Releases, func(f shipshape.Release) bool { return isPublished(&f, asOf) })
 }
 
-// releaseCommit returns the commit of a release: as recorded with it, else what
+// releaseCommits returns the commit of each release: as recorded with it, else what
 // its tag points at.
-func releaseCommit(h *shipshape.RepositoryHistory, f *shipshape.Release) shipshape.OID {
-	if f.Commit != "" {
-		return f.Commit
-	}
-	for i := range h.Refs {
-		if h.Refs[i].Kind == shipshape.Tag && h.Refs[i].Name == f.Tag {
-			return h.Refs[i].Target
+func releaseCommits(h *shipshape.RepositoryHistory) []shipshape.OID {
+	targets := map[string]shipshape.OID{}
+	for _, ref := range h.Refs {
+		if ref.Kind == shipshape.Tag {
+			targets[ref.Name] = ref.Target
 		}
 	}
-	return ""
+	commits := make([]shipshape.OID, len(h.Releases))
+	for i, f := range h.Releases {
+		commits[i] = cmp.Or(f.Commit, targets[f.Tag])
+	}
+	return commits
 }
 
 // taggedReleases returns the version tags made up to asOf as releases. A

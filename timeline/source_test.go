@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -130,12 +131,51 @@ func TestReleasesAsSourceAreJudgedAgainstTheirOwnPrevious(t *testing.T) {
 
 func TestReleaseBehindItsPreviousIsNoStepBack(t *testing.T) {
 	h := historyOf("A B<A C<B")
-	release(h, "v1.0.0", "A", 0)
-	release(h, "v1.0.2", "C", 60)
-	release(h, "v1.0.3", "C", 120)
+	release(h, "v1.0.0", "C", 0)
+	release(h, "v2.0.0", "B", 60)
+	release(h, "v2.0.1", "B", 120)
 	r := build(t, h).Repositories[0]
-	if diff := cmp.Diff("A first, C forward, C redeploy", kinds(r.Production())); diff != "" {
+	if diff := cmp.Diff("C first, B return, B redeploy", kinds(r.Production())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestTwoFamiliesReleasedFromOneCommitAreTwoDeliveries(t *testing.T) {
+	h := historyOf("A B<A")
+	release(h, "core/v1.0.0", "A", 0)
+	release(h, "cli/v3.0.0", "A", 60)
+	release(h, "core/v1.1.0", "B", 120)
+	release(h, "cli/v3.1.0", "B", 180)
+	r := build(t, h).Repositories[0]
+	if got := kinds(r.Production()[2:]); got != "B forward, B forward" {
+		t.Errorf("kinds are %s, want each forward from its own previous", got)
+	}
+	if got := rollouts(r.Deliveries()); !strings.HasSuffix(got, "B forward 1, B forward 1") {
+		t.Errorf("deliveries are %s", got)
+	}
+}
+
+func TestReleaseOfAMissingCommitIsNotTheFirst(t *testing.T) {
+	h := historyOf("A B<A")
+	release(h, "v1.0.0", "A", 0)
+	release(h, "v1.1.0", "X", 60)
+	release(h, "v1.2.0", "B", 120)
+	r := build(t, h).Repositories[0]
+	if diff := cmp.Diff("A first, X sideways, B forward", kinds(r.Production())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if d := r.Production()[1]; !d.Unreachable || len(d.Commits) != 0 {
+		t.Errorf("unreachable %v, brought %v", d.Unreachable, d.Commits)
+	}
+}
+
+func TestRepositoryIsFoundByName(t *testing.T) {
+	tl := build(t, historyOf("A"))
+	if r := tl.Repository("acme/shop"); r == nil || r.Name() != "acme/shop" {
+		t.Errorf("found %v", r)
+	}
+	if r := tl.Repository("acme/other"); r != nil {
+		t.Errorf("found %v, which is not there", r.Name())
 	}
 }
 

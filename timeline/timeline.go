@@ -68,9 +68,9 @@ type Repository struct {
 	// accounts is how the ledger counts a commit, by commit id.
 	accounts []account
 	// anchors are the commits that put a pull request into what contains them;
-	// anchored are the pull requests by such a commit.
+	// anchored are the pull requests by the id of such a commit.
 	anchors  map[*Change]anchors
-	anchored map[int32][]*Change
+	anchored [][]*Change
 }
 
 // Name returns the repository's full name.

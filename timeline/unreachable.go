@@ -23,6 +23,8 @@ func (r *Repository) markUnreachable(refs []shipshape.Ref) []shipshape.Gap {
 		id, known := r.graph.id(d.Commit)
 		d.Unreachable = !known || !reached.has(id)
 		switch {
+		case d.Source == SourceReleases || d.Source == SourceTags:
+			// Linking releases says which of them are missing.
 		case d.Unreachable && d.Production:
 			gaps = append(gaps, unreachableGap(d, known))
 		case d.Unreachable:
@@ -41,10 +43,7 @@ func unreachableGap(d *Deployment, inGraph bool) shipshape.Gap {
 	g := shipshape.Gap{Entity: shipshape.DeploymentEntity, Field: "commit", ID: d.ID,
 		Reason: shipshape.Truncated, Remedy: tagDeployed}
 	thing := "deployment " + d.ID
-	switch d.Source {
-	case SourceReleases, SourceTags:
-		g.Entity, thing = shipshape.ReleaseEntity, d.ID
-	case SourceWorkflow:
+	if d.Source == SourceWorkflow {
 		g.Entity, thing = shipshape.RunEntity, "run "+d.ID
 	}
 	g.Why = fmt.Sprintf("No branch or tag leads to commit %s, which %s brought to production.", d.Commit.Short(), thing)

@@ -24,7 +24,7 @@ func (b *builder) change(s *statement) {
 		Base: s.or("base", mainBranch), Head: s.or("from", fmt.Sprintf("topic-%d", number)),
 		Commits: b.ownCommits(s),
 	}
-	c.Additions, c.Deletions = s.lines()
+	c.Additions, c.Deletions, c.Files = s.lines()
 	c.Body = b.text(s, s.or("body", ""))
 	b.closeOrMerge(s, &c)
 	if n := len(c.Commits); n > 0 {

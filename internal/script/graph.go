@@ -31,10 +31,10 @@ func (b *builder) commit(s *statement) {
 	c := shipshape.Commit{
 		OID: b.oid(name), AuthoredAt: at, CommittedAt: at, Author: shipshape.Login(s.or("by", "ann")),
 		Headline: b.text(s, s.or("title", "Commit "+name)), Body: b.text(s, s.or("body", "")),
-		Parents: b.parents(s), Files: 1,
+		Parents: b.parents(s),
 	}
 	c.AuthorName = string(c.Author)
-	c.Additions, c.Deletions = s.lines()
+	c.Additions, c.Deletions, c.Files = s.lines()
 	if s.has("authored") {
 		c.AuthoredAt = s.instant(s.key["authored"])
 	}

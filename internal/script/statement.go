@@ -148,10 +148,12 @@ func (s *statement) number(what, text string) int64 {
 	return n
 }
 
-// lines reads lines added and deleted, "+10-2", under the key "lines".
-func (s *statement) lines() (added, deleted int) {
+// lines reads lines added and deleted, "+10-2", under the key "lines". Whoever
+// states lines also states that one file changed; without them all three are 0,
+// which is how a source says that it does not know.
+func (s *statement) lines() (added, deleted, files int) {
 	if !s.has("lines") {
-		return 0, 0
+		return 0, 0, 0
 	}
 	text, found := strings.CutPrefix(s.key["lines"], "+")
 	plus, minus, both := strings.Cut(text, "-")
@@ -160,5 +162,5 @@ func (s *statement) lines() (added, deleted int) {
 	if !found || !both || errors.Join(errA, errD) != nil {
 		s.fail(fmt.Errorf("lines %q: write +10-2", s.key["lines"]))
 	}
-	return int(a), int(d)
+	return int(a), int(d), 1
 }

@@ -1,0 +1,40 @@
+// Command shipshape turns the history of repositories into a release report: how
+// often, how fast and how safely changes reach production, with the evidence.
+//
+// It is wiring. The clock, the environment, the working folder, signals and the
+// terminal are known here and nowhere below; every other package is handed what
+// it needs. Start reading at run.go.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+	_ "time/tzdata" // so that --zone means the same on a machine without zones
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], world())
+	stop()
+	os.Exit(code)
+}
+
+// world is the machine that the program runs on.
+func world() env {
+	e := env{out: os.Stdout, err: os.Stderr, getwd: os.Getwd, now: time.Now, version: "devel"}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		e.version = versionOf(info)
+	}
+	e.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminal(os.Stdout)
+	return e
+}
+
+// terminal reports whether a person reads the file as it is written.
+func terminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
