@@ -100,7 +100,7 @@ func countsAs(s *shelf) string {
 	if s.Source.Why == "" {
 		return what + "."
 	}
-	return what + ": " + sentence(s.Source.Why)
+	return what + ": " + s.Source.Why + "."
 }
 
 func joinSentences(first, second string) string {

@@ -229,19 +229,19 @@ func (b *book) compare(p place) *Table {
 		return nil
 	}
 	shown := b.leading()
-	t := &Table{Caption: "Repositories side by side", Head: []Cell{{Text: "Repository", Header: true}, {Text: "Deployments are", Header: true}}}
+	t := &Table{Caption: "Repositories side by side", Head: []Cell{{Text: "Repository", Header: true}}}
 	for _, r := range shown {
 		t.Head = append(t.Head, Cell{Text: Hostile(r.KPI.Name), Href: p.to(kpiPath(r.KPI.ID)), Header: true, Numeric: true})
 	}
 	for _, s := range b.shelves {
-		row := []Cell{{Text: Hostile(s.Name()), Href: home(s.Repository), Header: true}, {Text: Hostile(sourceName(s))}}
+		row := []Cell{{Text: Hostile(s.Name()), Href: home(s.Repository), Header: true, Note: sourceNote(s)}}
 		for _, r := range shown {
 			own, _ := s.score.Result(r.KPI.ID)
 			row = append(row, resultCell(own, b.measureOf(r)))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	pooled := []Cell{{Text: "Pooled", Header: true}, {}}
+	pooled := []Cell{{Text: "Pooled", Header: true}}
 	for _, r := range shown {
 		pooled = append(pooled, resultCell(r, b.measureOf(r)))
 	}
@@ -249,13 +249,13 @@ func (b *book) compare(p place) *Table {
 	return t
 }
 
-// sourceName names what counts as a deployment.
-func sourceName(s *shelf) string {
+// sourceNote says what counts as a deployment.
+func sourceNote(s *shelf) string {
 	switch s.Source.Kind {
-	case "", "none":
-		return "not recorded"
+	case "", timeline.SourceNone:
+		return "no deployments recorded"
 	}
-	return string(s.Source.Kind)
+	return "by its " + string(s.Source.Kind)
 }
 
 // resultCell writes a result in a unit that is not its own, with n.
@@ -298,7 +298,8 @@ func (b *book) overviewCharts() []Chart {
 }
 
 // trendOrSpread draws a duration week by week where at least four weeks hold
-// enough to say something, else its spread.
+// enough to say something, else its spread. So are services that are released in
+// different ways: their weeks cannot be blended into one line.
 func (b *book) trendOrSpread(r kpi.Result, m measure) (Chart, bool) {
 	enough := 0
 	for _, point := range r.Series {
@@ -306,10 +307,22 @@ func (b *book) trendOrSpread(r kpi.Result, m measure) (Chart, bool) {
 			enough++
 		}
 	}
-	if enough >= 4 {
+	if enough >= 4 && !b.mixed(r) {
 		return b.weekly(r, m)
 	}
 	return b.strip(r, m)
+}
+
+// mixed reports whether a result rests on repositories with different sources of
+// deployments.
+func (b *book) mixed(r kpi.Result) bool {
+	kinds := map[timeline.SourceKind]bool{}
+	for _, s := range b.shelves {
+		if slices.Contains(r.Repositories, s.Name()) {
+			kinds[s.Source.Kind] = true
+		}
+	}
+	return len(kinds) > 1
 }
 
 // either draws a duration as above, anything else as calendar or week by week.

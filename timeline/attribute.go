@@ -191,9 +191,10 @@ func (a *attribution) claimRebased(c *Change) {
 	}
 }
 
-// copyOf reports whether a commit is the other one, rebased.
+// copyOf reports whether a commit is the other one, rebased. Rebasing keeps the
+// authored date; where that is not stated nothing can be told.
 func copyOf(commit *shipshape.Commit, original *shipshape.ChangeCommit) bool {
-	return commit.AuthoredAt.Equal(original.AuthoredAt) &&
+	return !original.AuthoredAt.IsZero() && commit.AuthoredAt.Equal(original.AuthoredAt) &&
 		(original.Headline == "" || original.Headline == commit.Headline)
 }
 

@@ -65,6 +65,7 @@ func (l Calendar) cells() []cell {
 const (
 	wideWeeks   = 53
 	narrowWeeks = 24
+	widestCell  = 24.0 // few weeks fill the room, but a day is no poster
 )
 
 // SVG draws the weeks that have room; its height follows from the width. The id
@@ -77,8 +78,8 @@ func (l Calendar) SVG(id string, s Size) template.HTML {
 	}
 	letter := s.text()
 	left := widest(dayNames[:], letter) + 8
-	pitch := (float64(s.Width) - left - 2) / float64(weeks)
 	cells := newest(l.cells(), weeks)
+	pitch := min((float64(s.Width)-left-2)/float64(weeksOf(cells)), widestCell)
 	lv := newLevels(cells)
 	k := newKey(s, lv.entries(l.Format, cells))
 	top := letter + 8
@@ -108,6 +109,14 @@ func newest(cells []cell, weeks int) []cell {
 	from := cells[len(cells)-1].week() - weeks + 1
 	i := slices.IndexFunc(cells, func(d cell) bool { return d.week() >= from })
 	return cells[i:]
+}
+
+// weeksOf counts the weeks from the first day to the last; 1 for none.
+func weeksOf(cells []cell) int {
+	if len(cells) == 0 {
+		return 1
+	}
+	return cells[len(cells)-1].week() - cells[0].week() + 1
 }
 
 // months names each month above the first week that begins in it, where the

@@ -19,16 +19,16 @@ func wantMarks(t *testing.T, svg string, marks map[string]int) {
 	}
 }
 
-// By hand: letters of 12 px leave the plot from 8 to 256. The axis runs 0, 5,
+// By hand: letters of 12 px leave the plot from 8 to 226. The axis runs 0, 5,
 // 10; its widest label takes 2 × 0.65 × 12 = 15.6 px and 10 px of air, so the
-// plot starts at 25.6, ends at 716, and each of two columns has 345.2 px around
-// 198.2 and 543.4. Ten reaches the top, five is half of 248 px high.
+// plot starts at 25.6, ends at 556, and each of two columns has 265.2 px around
+// 158.2 and 423.4. Ten reaches the top, five is half of 218 px high.
 func TestBarsStandOnZero(t *testing.T) {
 	b := Bars{Headline: "Two", Buckets: []Bucket{
 		{Period: Period{Label: "W1"}, Value: Of(10)}, {Period: Period{Label: "W2"}, Value: Of(5)}}}
 	wantMarks(t, string(b.SVG("a", Wide)), map[string]int{
-		`<rect class="fig-bar" x="178.2" y="8" width="40" height="248"/>`:   1,
-		`<rect class="fig-bar" x="523.4" y="132" width="40" height="124"/>`: 1,
+		`<rect class="fig-bar" x="138.2" y="8" width="40" height="218"/>`:   1,
+		`<rect class="fig-bar" x="403.4" y="117" width="40" height="109"/>`: 1,
 		`aria-label="Two"`:      1,
 		`<title>W1: 10</title>`: 1,
 		"<pattern":              0,

@@ -56,9 +56,10 @@ func (f Format) number(v Value, why string) string {
 type Size struct{ Width, Height int }
 
 // The two drawings of each chart. One scaled to fit both would make 12 px text
-// unreadable on a phone, so a page carries both and shows one.
+// unreadable on a phone, so a page carries both and shows one. Two wide ones stand
+// beside each other on a desktop at their natural size.
 var (
-	Wide   = Size{Width: 720, Height: 280}
+	Wide   = Size{Width: 560, Height: 250}
 	Narrow = Size{Width: 360, Height: 240}
 )
 
