@@ -28,6 +28,28 @@ func TestScripts(t *testing.T) {
 	}
 }
 
+// TestDocumentedScripts runs those scripts of docs/scripts.md that want a KPI.
+func TestDocumentedScripts(t *testing.T) {
+	text, err := os.ReadFile("../docs/scripts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, example := range script.Examples(string(text)) {
+		s, err := script.Parse("docs/scripts.md", []byte(example))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := kpi.Lookup(s.Wants[0].Words[0]); ok {
+			runScript(t, s)
+			ran++
+		}
+	}
+	if ran == 0 {
+		t.Error("docs/scripts.md shows no script for a KPI")
+	}
+}
+
 // TestEveryKPIHasScripts wants, of every KPI, a script that reaches each of the
 // three states.
 func TestEveryKPIHasScripts(t *testing.T) {

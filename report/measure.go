@@ -136,7 +136,7 @@ var nouns = map[string]string{
 	"review-time":             "change",
 	"merge-wait":              "change",
 	"change-size":             "change",
-	"unreleased-changes":      "unreleased change",
+	"unreleased-changes":      "change",
 }
 
 // measureOf is the measure of a result, which counts releases where those stand

@@ -36,6 +36,28 @@ func TestScripts(t *testing.T) {
 	}
 }
 
+// TestDocumentedScripts runs those scripts of docs/scripts.md that want a timeline.
+func TestDocumentedScripts(t *testing.T) {
+	text, err := os.ReadFile("../docs/scripts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, example := range script.Examples(string(text)) {
+		s, err := script.Parse("docs/scripts.md", []byte(example))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := ofDeployment[s.Wants[0].Words[0]]; ok {
+			runScript(t, s)
+			ran++
+		}
+	}
+	if ran == 0 {
+		t.Error("docs/scripts.md shows no script for a timeline")
+	}
+}
+
 func runScript(t *testing.T, s *script.Script) {
 	if len(s.Wants) == 0 {
 		t.Fatal("a script without a want tests nothing")

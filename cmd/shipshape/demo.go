@@ -59,7 +59,7 @@ func (f *flags) demonstrated() (demonstration, error) {
 	}
 	if f.history != "" {
 		if err := history.Write(f.history, s.history); err != nil {
-			return demonstration{}, misuse(fmt.Errorf("--history %w", err), "")
+			return demonstration{}, f.misnamed(err)
 		}
 	}
 	return demonstration{s.history, s.scorecard()}, nil

@@ -21,11 +21,16 @@ func (f *flags) readHistory() (*shipshape.History, error) {
 		return nil, misuse(errors.New("--history is empty"), "name the folder that holds the history")
 	}
 	h, err := history.Read(f.history)
+	return h, f.misnamed(err)
+}
+
+// misnamed tells a folder that --history should not have named from damage in it.
+func (f *flags) misnamed(err error) error {
 	var wrong *history.FileError
 	if errors.As(err, &wrong) && filepath.Clean(wrong.Path) == filepath.Clean(f.history) {
-		return nil, misuse(fmt.Errorf("--history %w", err), "")
+		return misuse(fmt.Errorf("--history %w", err), "")
 	}
-	return h, err
+	return err
 }
 
 // scorecard measures a scope by the rules that hold where nothing is configured.

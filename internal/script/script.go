@@ -123,3 +123,14 @@ func (s *Script) Instant(text string) (time.Time, error) {
 // List cuts a comma list as statements do, for wants and settings: "none" is the
 // empty one.
 func List(word string) []string { return list(word) }
+
+// Examples returns the scripts that a Markdown document shows in code blocks of the
+// language "script".
+func Examples(markdown string) []string {
+	var found []string
+	for _, part := range strings.Split(markdown, "```script\n")[1:] {
+		text, _, _ := strings.Cut(part, "```")
+		found = append(found, text)
+	}
+	return found
+}
