@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -16,16 +17,27 @@ const (
 	secp256k1 = "../testdata/datasets/secp256k1"
 )
 
-// bundled reads datasets into one history.
+// reading keeps datasets that were read: it takes longer than what is tested.
+var reading = map[string]*shipshape.History{}
+
+// bundled reads datasets into one history, which is the caller's down to the
+// elements of its slices.
 func bundled(t testing.TB, folders ...string) *shipshape.History {
 	t.Helper()
 	all := &shipshape.History{}
 	for _, folder := range folders {
-		h, err := dataset.Read(folder)
-		if err != nil {
-			t.Fatal(err)
+		if reading[folder] == nil {
+			h, err := dataset.Read(folder)
+			if err != nil {
+				t.Fatal(err)
+			}
+			reading[folder] = h
 		}
-		all.Repositories = append(all.Repositories, h.Repositories...)
+		for _, r := range reading[folder].Repositories {
+			r.Commits, r.Changes, r.Refs = slices.Clone(r.Commits), slices.Clone(r.Changes), slices.Clone(r.Refs)
+			r.Deployments, r.Releases = slices.Clone(r.Deployments), slices.Clone(r.Releases)
+			all.Repositories = append(all.Repositories, r)
+		}
 	}
 	all.Sort()
 	return all

@@ -56,10 +56,12 @@ func (b *book) release(p place, s *shelf, r *timeline.Release) any {
 const condensedWords = "This is an older release, so its page is kept short: lists are cut and the published description is left out. The data file of releases holds all of its contents."
 
 // condensed reports whether the release is older than the last two periods and not
-// among the newest of its repository.
+// among the newest of its repository. That is decided for a whole stretch at once,
+// so that a release a day does not change an old page a day.
 func (b *book) condensed(s *shelf, r *timeline.Release) bool {
 	recent := !r.Published.Before(b.score.Window.Previous().From)
-	return !recent && len(s.releases)-s.place[r] > fullPages
+	whole := (len(s.releases) - fullPages) / stretchRows
+	return !recent && s.place[r]/stretchRows < whole
 }
 
 // missingWords say why nothing can be said of the contents; "" where it can.

@@ -234,8 +234,8 @@ func TestSizeIsUnknownWhereNoLinesAreStated(t *testing.T) {
 		}
 		return known
 	}
-	if diff := cmp.Diff([]bool{false, false}, sizes()); diff != "" {
-		t.Errorf("nothing stated (-want +got)\n%s", diff)
+	if diff := cmp.Diff([]bool{false, true}, sizes()); diff != "" {
+		t.Errorf("a commit without lines, a pull request of none (-want +got)\n%s", diff)
 	}
 	h.Commits[0].Files, h.Changes[0].Additions = 1, 3
 	if diff := cmp.Diff([]bool{true, true}, sizes()); diff != "" {

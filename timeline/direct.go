@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -46,17 +47,18 @@ func (r *Repository) newDirect(commit *shipshape.Commit) *Change {
 		URL:    r.Facts.URL + "/commit/" + string(commit.OID),
 		Author: commit.Author, Merged: commit.CommittedAt, FirstAuthored: commit.AuthoredAt,
 		Additions: commit.Additions, Deletions: commit.Deletions,
-		SizeKnown: r.sizeKnown(shipshape.CommitEntity, commit.Additions, commit.Deletions, commit.Files),
+		SizeKnown: r.sizeKnown(shipshape.CommitEntity) && commit.Additions+commit.Deletions+commit.Files > 0,
 		Commits:   []OwnCommit{{OID: commit.OID, AuthoredAt: commit.AuthoredAt}},
 		InGraph:   true,
 	}
 }
 
-// sizeKnown reports whether lines are stated. A source that states none gives 0 for
-// everything; a real change of binary files still has files.
-func (r *Repository) sizeKnown(e shipshape.Entity, additions, deletions, files int) bool {
+// sizeKnown reports whether lines are stated. GitHub states them of every pull
+// request, and some change none. Of commits it need not: a local checkout without
+// trees gives 0 for everything, and a real change of binary files still has files.
+func (r *Repository) sizeKnown(e shipshape.Entity) bool {
 	_, unknown := r.Unknown(e, "additions")
-	return !unknown && additions+deletions+files > 0
+	return !unknown
 }
 
 // changes returns all changes up to asOf, with their facts filled in.
@@ -108,7 +110,7 @@ func (a *attribution) fill(c *Change, own []int32) {
 	f, at := c.Facts, a.r.anchors[c]
 	c.Head, c.Title, c.URL, c.Author = headOf(f), f.Title, f.URL, f.Author
 	c.Additions, c.Deletions = f.Additions, f.Deletions
-	c.SizeKnown = a.r.sizeKnown(shipshape.ChangeEntity, f.Additions, f.Deletions, f.Files)
+	c.SizeKnown = a.r.sizeKnown(shipshape.ChangeEntity) && !a.r.lacks(shipshape.ChangeEntity, "additions", strconv.Itoa(f.Number))
 	c.InGraph = at.result != none || at.head != none
 	c.Commit = c.Head
 	if at.result != none {

@@ -3,6 +3,8 @@ package timeline
 import (
 	"slices"
 	"strings"
+
+	"github.com/shipshape-report/shipshape"
 )
 
 // linkReverts fills Reverts and RevertedBy. It wants the changes linked.
@@ -99,18 +101,40 @@ func (l *reverts) suffixNames(c *Change, said takeback) bool {
 }
 
 // named returns the changes that are named by commit or number and were merged
-// before c.
+// before c. One of several commits names itself only: taking it back leaves the
+// rest of its change in force.
 func (l *reverts) named(c *Change, said takeback) []*Change {
 	var targets []*Change
+	commits := map[*Change][]shipshape.OID{}
 	for _, o := range said.commits {
-		if full, ok := l.known.find(o); ok {
-			targets = append(targets, l.known.owner(full, l.r.owner))
+		full, ok := l.known.find(o)
+		if !ok {
+			continue
+		}
+		t := l.known.owner(full, l.r.owner)
+		commits[t] = append(commits[t], full)
+		if t != nil && t.wholeIn(commits[t]) {
+			targets = append(targets, t)
 		}
 	}
 	for _, n := range said.numbers {
 		targets = append(targets, l.numbers[n])
 	}
 	return slices.DeleteFunc(targets, func(t *Change) bool { return t == nil || !l.before(t, c) })
+}
+
+// wholeIn reports whether the commits are the result of merging the change, or all
+// that it consists of.
+func (c *Change) wholeIn(commits []shipshape.OID) bool {
+	result := slices.Contains(commits, c.Commit)
+	for _, own := range c.Commits {
+		if own.OID == c.Commit {
+			result = false // a rebase: the last of them
+		}
+	}
+	return result || !slices.ContainsFunc(c.Commits, func(own OwnCommit) bool {
+		return !own.Merge && !slices.Contains(commits, own.OID)
+	})
 }
 
 // before reports whether a was merged before b; at the same second the graph

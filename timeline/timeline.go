@@ -14,6 +14,7 @@
 package timeline
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -85,6 +86,13 @@ func (r *Repository) Unknown(e shipshape.Entity, field string) (shipshape.Gap, b
 		}
 	}
 	return shipshape.Gap{}, false
+}
+
+// lacks reports whether a gap names this one record as lacking the field.
+func (r *Repository) lacks(e shipshape.Entity, field, id string) bool {
+	return slices.ContainsFunc(r.Gaps, func(g shipshape.Gap) bool {
+		return g.Entity == e && g.ID == id && (g.Field == field || g.Field == "")
+	})
 }
 
 // SourceKind is what a repository's production deployments are taken from.

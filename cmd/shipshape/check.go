@@ -2,17 +2,18 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/kpi"
+	"github.com/shipshape-report/shipshape/report"
 	"github.com/shipshape-report/shipshape/timeline"
 )
 
 func (e env) check() *cobra.Command {
 	f := &flags{}
+	var gaps bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Say what was understood of a history, and what each KPI would need",
@@ -25,9 +26,10 @@ measured, and what the others would need.`,
 				return err
 			}
 			p := &page{colour: e.colour}
-			p.line("Told from " + stamp(s.AsOf) + ", over " + stamp(s.Window.From) + " to " + stamp(s.Window.To) + ".")
+			p.line(report.Index(s, report.Options{}).Period + ", told from " + stamp(s.AsOf))
 			for _, r := range s.Timeline.Repositories {
 				p.repository(r, s)
+				p.gaps(r.Gaps, gaps)
 			}
 			_, err = fmt.Fprint(e.out, p.String())
 			return err
@@ -35,6 +37,7 @@ measured, and what the others would need.`,
 	}
 	f.addHistory(c)
 	f.addScope(c)
+	c.Flags().BoolVar(&gaps, "gaps", false, "list all gaps in the history")
 	f.addOffline(c)
 	return c
 }
@@ -44,18 +47,15 @@ measured, and what the others would need.`,
 func (p *page) repository(r *timeline.Repository, s kpi.Scorecard) {
 	p.heading(string(r.Name()))
 	p.paragraph("  Read: ", fmt.Sprintf("%s, up to %s: %s.", r.Origin.Source, stamp(r.Origin.Until), counts(r)))
-	p.paragraph("  Deployments: ", sourceWords(r.Source))
+	p.paragraph("  Counts as deployment: ", sourceWords(r.Source))
 	if !r.ReviewRecorded {
 		p.paragraph("  Reviews: ", "none is recorded.")
 	}
-	i := slices.IndexFunc(s.Repositories, func(own kpi.RepositoryScore) bool { return own.Name == r.Name() })
-	if i < 0 {
-		return
+	for _, own := range s.Repositories {
+		if own.Name == r.Name() {
+			p.results(own.Results, s)
+		}
 	}
-	for _, result := range s.Repositories[i].Results {
-		p.result(result)
-	}
-	p.gaps(r.Gaps)
 }
 
 // counts says how many records there are of what KPIs rest on. What could not be
@@ -93,29 +93,45 @@ func counts(r *timeline.Repository) string {
 // sourceWords say what counts as a deployment to production.
 func sourceWords(s timeline.Source) string {
 	if s.Kind == "" || s.Kind == timeline.SourceNone {
-		return "nothing counts as one, as " + s.Why + "."
+		return "nothing, because " + s.Why + "."
 	}
-	return fmt.Sprintf("%s count, as %s.", s.Kind, s.Why)
+	return fmt.Sprintf("%s, because %s.", s.Kind, s.Why)
 }
 
-// result is a line for a KPI that is measured, and what is lacking for any other.
-func (p *page) result(r kpi.Result) {
-	mark, words := "+", "measured"
+// results has a line for each KPI of one repository: its value, or what is
+// lacking.
+func (p *page) results(own []kpi.Result, s kpi.Scorecard) {
+	s.Results = own
+	i := 0
+	for _, family := range report.Index(s, report.Options{}).Families {
+		for _, row := range family.Rows {
+			p.result(own[i], row)
+			i++
+		}
+	}
+}
+
+func (p *page) result(r kpi.Result, row report.KPIRow) {
 	switch r.State {
+	case kpi.Measured:
+		p.paragraph("  + "+row.Name+": ", valueWords(row.Tile)+".")
 	case kpi.Partial:
-		mark, words = "~", "partial. "+r.Finding
-	case kpi.NotMeasured:
-		mark, words = "-", "not measured. "+r.Reason+" What to do: "+r.Remedy
+		p.paragraph("  ~ "+row.Name+": ", valueWords(row.Tile)+"; partial: "+row.Caveat+".")
+	default:
+		p.paragraph("  - "+row.Name+": ", "not measured. "+r.Reason+" What to do: "+r.Remedy)
 	}
-	p.paragraph("  "+mark+" "+r.KPI.Name+": ", words)
 }
 
-// gaps names what is not known, in the order of the history.
-func (p *page) gaps(gaps []shipshape.Gap) {
-	if len(gaps) == 0 {
+// gaps says how many things are not known and, if asked, which.
+func (p *page) gaps(gaps []shipshape.Gap, all bool) {
+	switch {
+	case len(gaps) == 0:
+		return
+	case !all:
+		p.paragraph("  ", number(len(gaps), "gap", "gaps")+" in the history; --gaps lists them.")
 		return
 	}
-	p.line("  " + number(len(gaps), "gap", "gaps") + " in the history:")
+	p.paragraph("  ", number(len(gaps), "gap", "gaps")+" in the history:")
 	for _, g := range gaps {
 		name := string(g.Entity)
 		for _, part := range []string{g.Field, g.ID} {

@@ -22,7 +22,7 @@ func explain(e env, s kpi.Scorecard, o report.Options, id string) error {
 	p := &page{colour: e.colour}
 	p.heading(k.Name + " (" + id + ")")
 	p.line(k.Question)
-	p.line(heading(s))
+	p.line(heading(s, k.Frame))
 	p.headline(k)
 	p.definition(k)
 	p.arithmetic(r, k)
@@ -111,16 +111,16 @@ func (p *page) evidence(heading, what string, t report.Table) {
 	p.table(columns, rows)
 }
 
-// longestCell is how much of a title a terminal shows.
-const longestCell = 60
+// longestTitle is how much of a title a terminal shows.
+const longestTitle = 60
 
 func cellWords(c report.Cell) string {
 	text := string(c.Text)
 	if c.Time != nil {
 		text = c.Time.Text
 	}
-	if letters := []rune(text); len(letters) > longestCell {
-		text = string(letters[:longestCell-1]) + "…"
+	if letters := []rune(text); c.Title && len(letters) > longestTitle {
+		text = string(letters[:longestTitle-1]) + "…"
 	}
 	return strings.TrimSpace(text + " " + c.Note)
 }

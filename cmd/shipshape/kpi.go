@@ -95,10 +95,11 @@ func (f *kpiFlags) print(e env, s kpi.Scorecard, o report.Options) error {
 	case f.format == "json":
 		return report.EncodeData(e.out, report.Data(s, o))
 	}
-	families := f.asked(s, report.Index(s, o))
-	text := markdownTables(s, families)
+	index := report.Index(s, o)
+	families := f.asked(s, index)
+	text := markdownTables(heading(s, index.Frame), families)
 	if f.format == "table" {
-		text = textTables(e, s, families)
+		text = textTables(e, heading(s, index.Frame), families)
 	}
 	_, err := fmt.Fprint(e.out, text)
 	return err
@@ -139,18 +140,18 @@ func basis(t report.Tile) string {
 }
 
 // heading says what the tables are of.
-func heading(s kpi.Scorecard) string {
+func heading(s kpi.Scorecard, of report.Frame) string {
 	var names []string
 	for _, r := range s.Repositories {
 		names = append(names, string(r.Name))
 	}
-	return fmt.Sprintf("%s, from %s to %s", strings.Join(names, ", "), stamp(s.Window.From), stamp(s.Window.To))
+	return strings.Join(names, ", ") + ", " + of.Period
 }
 
 // textTables is a table a family, and below what is not measured.
-func textTables(e env, s kpi.Scorecard, families []report.KPIFamily) string {
+func textTables(e env, heading string, families []report.KPIFamily) string {
 	p := &page{colour: e.colour}
-	p.line(heading(s))
+	p.line(heading)
 	columns := []column{{head: "KPI"}, {head: "Value"}, {head: "Compared with before"}, {head: "Rests on"}}
 	var lacking []report.KPIRow
 	for _, family := range families {
@@ -177,9 +178,9 @@ func textTables(e env, s kpi.Scorecard, families []report.KPIFamily) string {
 }
 
 // markdownTables is the same for places that render Markdown.
-func markdownTables(s kpi.Scorecard, families []report.KPIFamily) string {
+func markdownTables(heading string, families []report.KPIFamily) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n| KPI | Value | Compared with before | Rests on |\n|---|---|---|---|\n", markup.MarkdownText(heading(s)))
+	fmt.Fprintf(&b, "%s\n\n| KPI | Value | Compared with before | Rests on |\n|---|---|---|---|\n", markup.MarkdownText(heading))
 	for _, family := range families {
 		for _, row := range family.Rows {
 			cells := []string{row.Name, "not measured", "", row.Reason}

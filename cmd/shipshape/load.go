@@ -53,7 +53,9 @@ func (f *flags) measured() (kpi.Scorecard, error) {
 }
 
 // bundled is the history that the program carries.
-func bundled() (*shipshape.History, error) { return history.ReadArchive(bytes.NewReader(testdata.Demo)) }
+func bundled() (*shipshape.History, error) {
+	return history.ReadArchive(bytes.NewReader(testdata.Demo))
+}
 
 // reportOptions are what the pages are told beside the scorecard.
 func (f *flags) reportOptions(e env) (report.Options, error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/shipshape-report/shipshape/kpi"
+	"github.com/shipshape-report/shipshape/report"
 )
 
 // summary says what a report holds: "3 repositories, 20 May to …".
@@ -20,9 +21,9 @@ func summary(s kpi.Scorecard, w written) string {
 			partial++
 		}
 	}
-	return fmt.Sprintf("%s from %s to %s; of %s %d measured and %d partial; %s, %.1f MB",
-		number(len(s.Repositories), "repository", "repositories"), stamp(s.Window.From), stamp(s.Window.To),
-		number(len(s.Results), "KPI", "KPIs"), measured, partial, number(w.files, "file", "files"), float64(w.bytes)/1e6)
+	return fmt.Sprintf("%s, %s; %d of %d KPIs measured, %d partial; %s, %.1f MB",
+		number(len(s.Repositories), "repository", "repositories"), report.Index(s, report.Options{}).Period,
+		measured, len(s.Results), partial, number(w.files, "file", "files"), float64(w.bytes)/1e6)
 }
 
 func number(n int, one, many string) string {

@@ -11,20 +11,15 @@ import (
 // lines: text from a history can be anything.
 type page struct {
 	strings.Builder
-	colour bool
+	colour bool // styles may be used
 }
 
-const (
-	bold = "1"
-	dim  = "2"
-)
-
-// styled returns a text in a style, if colours may be used.
-func (p *page) styled(style, text string) string {
+// bold returns a text in bold, if styles may be used.
+func (p *page) bold(text string) string {
 	if !p.colour || text == "" {
 		return text
 	}
-	return "\x1b[" + style + "m" + text + "\x1b[0m"
+	return "\x1b[1m" + text + "\x1b[0m"
 }
 
 // heading begins a section.
@@ -32,7 +27,7 @@ func (p *page) heading(text string) {
 	if p.Len() > 0 {
 		p.WriteString("\n")
 	}
-	p.WriteString(p.styled(bold, markup.Text(text)) + "\n")
+	p.WriteString(p.bold(markup.Text(text)) + "\n")
 }
 
 // line writes one line; nothing for no text.
@@ -45,15 +40,19 @@ func (p *page) line(text string) {
 // lineWidth is where paragraphs are broken.
 const lineWidth = 80
 
-// paragraph writes a text in lines, the first after a lead of its own and all
-// others indented as far.
+// paragraph writes a text in lines, the first after a lead of its own. After a
+// lead with words the others are indented by two blanks more.
 func (p *page) paragraph(lead, text string) {
 	words := strings.Fields(markup.Text(text))
 	if len(words) == 0 {
 		return
 	}
-	indent := strings.Repeat(" ", utf8.RuneCountInString(lead))
-	line := lead + words[0]
+	rest := strings.TrimLeft(lead, " ")
+	indent := lead[:len(lead)-len(rest)]
+	if rest != "" {
+		indent += "  "
+	}
+	line := indent[:len(lead)-len(rest)] + strings.TrimLeft(markup.Text(rest)+" "+words[0], " ")
 	for _, word := range words[1:] {
 		if utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > lineWidth {
 			p.WriteString(line + "\n")
@@ -89,7 +88,7 @@ func (p *page) table(columns []column, rows [][]string) {
 	for i, c := range columns {
 		heads[i] = c.head
 	}
-	p.WriteString(p.styled(bold, aligned(columns, widths, heads)) + "\n")
+	p.WriteString(p.bold(aligned(columns, widths, heads)) + "\n")
 	for _, row := range clean {
 		p.WriteString(aligned(columns, widths, row) + "\n")
 	}

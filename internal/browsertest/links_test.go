@@ -167,7 +167,7 @@ func (c *crawler) get(name string) []byte {
 }
 
 // mdLink matches the address of a link in Markdown.
-var mdLink = regexp.MustCompile(`\]\(([^()\s]+)\)`)
+var mdLink = regexp.MustCompile(`[^\\]\]\(([^()\s]+)\)`)
 
 func TestLinksInMarkdownLeadSomewhere(t *testing.T) {
 	eachSample(t, func(t *testing.T, _ sample, f files) {
