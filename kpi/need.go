@@ -86,16 +86,22 @@ func nobody(out []LeftOut) (reason, remedy string) {
 	if len(out) == 0 {
 		return "The history holds no repository.", "Collect the history of at least one repository."
 	}
-	same := !slices.ContainsFunc(out, func(l LeftOut) bool { return l.Reason != out[0].Reason })
-	if same {
-		return out[0].Reason, out[0].Remedy
-	}
 	var reasons, remedies []string
+	where := map[string][]string{}
 	for _, l := range out {
-		reasons = append(reasons, fmt.Sprintf("%s: %s", l.Repository, l.Reason))
+		if !slices.Contains(reasons, l.Reason) {
+			reasons = append(reasons, l.Reason)
+		}
 		if !slices.Contains(remedies, l.Remedy) {
 			remedies = append(remedies, l.Remedy)
 		}
+		where[l.Reason] = append(where[l.Reason], string(l.Repository))
+	}
+	if len(reasons) == 1 {
+		return reasons[0], strings.Join(remedies, " ")
+	}
+	for i, said := range reasons {
+		reasons[i] = list(where[said]) + ": " + said
 	}
 	return strings.Join(reasons, " "), strings.Join(remedies, " ")
 }

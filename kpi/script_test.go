@@ -128,6 +128,7 @@ func setters(o *timeline.Options) map[string]func([]string) error {
 	}
 	return map[string]func([]string) error{
 		"source":     func(v []string) error { o.Source = timeline.SourceKind(v[0]); return nil },
+		"workflow":   func(v []string) error { o.Workflow = v[0]; return nil },
 		"production": func(v []string) error { o.Production = script.List(v[0]); return nil },
 		"machines":   logins(&o.Machines),
 		"people":     logins(&o.People),

@@ -250,7 +250,7 @@ func (b *book) releaseConcerns(s *shelf, p place) []concern {
 	var found []concern
 	for _, r := range s.releases {
 		if b.score.Window.Contains(r.Published) && !ledgerWhole(r) {
-			text := b.in(s, fmt.Sprintf("the contents of %s are not fully accounted for", r.Tag))
+			text := b.in(s, fmt.Sprintf("the contents of %s are not fully accounted for", plain(r.Tag)))
 			links := []Link{{Text: Hostile(r.Tag), Href: p.to(releasePath(s.Name(), r.Tag))}}
 			found = append(found, b.concerning(medium, text, r.Published, links))
 		}

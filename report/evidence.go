@@ -95,7 +95,7 @@ func (b *book) itemCell(item kpi.Item) Cell {
 	case "commit":
 		c.Note = item.ID[:min(len(item.ID), 7)]
 	case "deployment":
-		c.Code, c.Note = true, item.Environment
+		c.Code, c.Note = true, plain(item.Environment)
 	default:
 		c.Code = item.Kind == "release"
 	}

@@ -39,8 +39,8 @@ func (b *book) released() bool {
 // aside.
 func (b *book) frame(p place, title, description string, parents ...section) Frame {
 	f := Frame{
-		Title:       title + " · " + b.site(),
-		Description: description,
+		Title:       plain(title) + " · " + b.site(),
+		Description: plainSentence(description),
 		Root:        p.root(),
 		Site:        b.site(),
 		Generator:   strings.TrimSpace("Shipshape " + b.options.Version),
@@ -56,6 +56,15 @@ func (b *book) frame(p place, title, description string, parents ...section) Fra
 		f.Crumbs = append(f.Crumbs, Link{Text: Hostile(s.label), Href: p.to(s.path)})
 	}
 	return f
+}
+
+// plainSentence takes out of a sentence what [plain] takes out of a name.
+func plainSentence(text string) string {
+	words := strings.Fields(text)
+	for i := range words {
+		words[i] = plain(words[i])
+	}
+	return strings.Join(words, " ")
 }
 
 // above reports whether a page is the section's own or lies below it.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/timeline"
@@ -38,6 +39,25 @@ var (
 	forkOwner = regexp.MustCompile(`\bfrom [A-Za-z0-9][A-Za-z0-9-]*/`)
 	byAuthor  = regexp.MustCompile(`(?i)\b(signed-off-by|co-authored-by|reviewed-by|acked-by|tested-by):.*`)
 )
+
+// longestName is how many letters of a name stand within a sentence of ours.
+const longestName = 120
+
+// plain is a short name from GitHub, such as a tag, as it may stand within a
+// sentence: without what would turn the direction of writing, end a line, or bury
+// the sentence.
+func plain(name string) string {
+	letters := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar || r == '\u2028' || r == '\u2029' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, "")))
+	if len(letters) > longestName {
+		return string(letters[:longestName]) + "…"
+	}
+	return string(letters)
+}
 
 // text is a title or the like from GitHub; where people are hidden it names
 // nobody.

@@ -126,7 +126,7 @@ func (b *book) unreleased(p place) []Unreleased {
 		u := Unreleased{
 			Repository: string(s.Name()),
 			Count:      count(len(waits), "change"),
-			Since:      fmt.Sprintf("since %s, %s ago", last.Tag, b.ageWords(last.Published)),
+			Since:      fmt.Sprintf("since %s, %s ago", plain(last.Tag), b.ageWords(last.Published)),
 			Oldest:     "the oldest has waited " + lasting(seconds(waits[0].Value)),
 		}
 		for _, item := range slices.Backward(waits) {

@@ -24,7 +24,7 @@ const (
 func (b *book) release(p place, s *shelf, r *timeline.Release) any {
 	condensed := b.condensed(s, r)
 	page := &ReleasePage{
-		Frame:      b.frame(p, r.Tag+", "+string(s.Name()), "What "+r.Tag+" of "+string(s.Name())+" brought.", releaseSection),
+		Frame:      b.frame(p, r.Tag+", "+string(s.Name()), "What "+plain(r.Tag)+" of "+string(s.Name())+" brought.", releaseSection),
 		Repository: string(s.Name()),
 		Tag:        Hostile(r.Tag),
 		URL:        web(r.URL, home(s.Repository)),
@@ -41,10 +41,10 @@ func (b *book) release(p place, s *shelf, r *timeline.Release) any {
 	}
 	page.Newer, page.Older = b.releaseNeighbours(p, s, r)
 	if !p.markdown() {
-		page.MarkdownHref = place{p.path}.to(twin(p.path))
+		page.MarkdownHref = p.to(twin(p.path))
 	}
 	page.Ledger, page.LedgerLine, page.LedgerOK = ledger(r)
-	b.contents(page, p, r, condensed)
+	b.contents(page, r, condensed)
 	if condensed {
 		page.Condensed = condensedWords
 	} else {
@@ -80,7 +80,7 @@ func compared(r *timeline.Release) string {
 	case r.Previous == nil:
 		return fmt.Sprintf("Nothing to compare with: %s. Everything up to it is its content.", r.Why)
 	}
-	return fmt.Sprintf("Compared with %s: %s.", r.Previous.Tag, r.Why)
+	return fmt.Sprintf("Compared with %s: %s.", plain(r.Previous.Tag), r.Why)
 }
 
 // releaseFacts are commit, comparison, size and time of a release.
@@ -97,7 +97,7 @@ func (b *book) releaseFacts(s *shelf, r *timeline.Release) []Fact {
 	}
 	facts = append(facts, Fact{Name: "Brought", Value: broughtWords(r.Changes, r.Ledger.Commits)})
 	if r.Previous != nil {
-		facts = append(facts, Fact{Name: "After " + r.Previous.Tag, Value: lasting(max(0, r.Published.Sub(r.Previous.Published))), Note: "between the two publications"})
+		facts = append(facts, Fact{Name: "After " + plain(r.Previous.Tag), Value: lasting(max(0, r.Published.Sub(r.Previous.Published))), Note: "between the two publications"})
 	}
 	if leads := leadsTo(r); len(leads) > 0 {
 		half := *quantile(leads, 0.5)
@@ -149,13 +149,13 @@ func (b *book) releaseNeighbours(p place, s *shelf, r *timeline.Release) (newer,
 }
 
 // contents fills in what the release brought, cut to what a page may list.
-func (b *book) contents(page *ReleasePage, p place, r *timeline.Release, condensed bool) {
+func (b *book) contents(page *ReleasePage, r *timeline.Release, condensed bool) {
 	room, commits := listedChanges, listedCommits
 	if condensed {
 		room, commits = listedCondensed, 0
 	}
 	for _, class := range []timeline.Class{timeline.Emergency, timeline.Normal, timeline.Standard} {
-		group := b.group(p, r, class, room)
+		group := b.group(r, class, room)
 		if len(group.Changes) > 0 || group.More != nil {
 			page.Groups = append(page.Groups, group)
 			room -= len(group.Changes)
@@ -164,8 +164,8 @@ func (b *book) contents(page *ReleasePage, p place, r *timeline.Release, condens
 	if commits == 0 {
 		return
 	}
-	page.Direct = b.directTable(p, r, commits)
-	page.Picks = b.pickTable(p, r, commits)
+	page.Direct = b.directTable(r, commits)
+	page.Picks = b.pickTable(r, commits)
 }
 
 // classNames head the groups of changes.
@@ -176,7 +176,7 @@ var classNames = map[timeline.Class]string{
 }
 
 // group is the changes of one class, at most as many as there is room for.
-func (b *book) group(p place, r *timeline.Release, class timeline.Class, room int) ChangeGroup {
+func (b *book) group(r *timeline.Release, class timeline.Class, room int) ChangeGroup {
 	g := ChangeGroup{Name: classNames[class]}
 	n := 0
 	for _, c := range r.Changes {
@@ -236,7 +236,7 @@ func changeNotes(c *timeline.Change, released time.Time) []string {
 }
 
 // directTable lists commits without a pull request; nil for none.
-func (b *book) directTable(p place, r *timeline.Release, room int) *Table {
+func (b *book) directTable(r *timeline.Release, room int) *Table {
 	if len(r.Direct) == 0 {
 		return nil
 	}
@@ -250,7 +250,7 @@ func (b *book) directTable(p place, r *timeline.Release, room int) *Table {
 }
 
 // pickTable lists cherry-picked commits with their origins; nil for none.
-func (b *book) pickTable(p place, r *timeline.Release, room int) *Table {
+func (b *book) pickTable(r *timeline.Release, room int) *Table {
 	if len(r.CherryPicks) == 0 {
 		return nil
 	}

@@ -22,7 +22,6 @@ type shelf struct {
 	// releases is by publication, oldest first; place is where each stands.
 	releases []*timeline.Release
 	place    map[*timeline.Release]int
-	slots    []string // of the releases' pages
 }
 
 func (b *book) newShelf(r *timeline.Repository) *shelf {
@@ -46,7 +45,6 @@ func (b *book) newShelf(r *timeline.Repository) *shelf {
 	})
 	for i, release := range s.releases {
 		s.place[release] = i
-		s.slots = append(s.slots, releasePath(r.Name(), release.Tag))
 	}
 	return s
 }
@@ -64,13 +62,3 @@ func (s *shelf) releasedAs() bool {
 
 // anchor is the id of the repository's section on a page.
 func (s *shelf) anchor() string { return "at-" + Slug(string(s.Name())) }
-
-// shelfOf returns the shelf of a repository; nil where there is none.
-func (b *book) shelfOf(name shipshape.RepositoryName) *shelf {
-	for _, s := range b.shelves {
-		if s.Name() == name {
-			return s
-		}
-	}
-	return nil
-}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -114,6 +115,21 @@ func TestWeb(t *testing.T) {
 	} {
 		if got := web(address, "fallback"); got != want {
 			t.Errorf("web(%q) = %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestPlainNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"v1.2.3":                  "v1.2.3",
+		"v1\u202egnp.exe":         "v1gnp.exe",
+		"a\x00b\nc\u2028d":        "abcd",
+		"\xff\xfe":                "",
+		strings.Repeat("ü", 121):  strings.Repeat("ü", 120) + "…",
+		"release/2026.08 (final)": "release/2026.08 (final)",
+	} {
+		if got := plain(name); got != want {
+			t.Errorf("plain(%q) = %q, want %q", name, got, want)
 		}
 	}
 }

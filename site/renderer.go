@@ -90,9 +90,9 @@ func (r *renderer) render(buf *bytes.Buffer, page report.Page) error {
 	name := htmlPage(page.Content)
 	switch ext := path.Ext(page.Path); {
 	case ext == ".md" && name != "":
-		return r.markdown.ExecuteTemplate(buf, name+".md", page.Content)
+		return visible(buf, r.markdown.ExecuteTemplate(buf, name+".md", page.Content))
 	case ext == ".html" && name != "":
-		return r.html[name].ExecuteTemplate(buf, "base", page.Content)
+		return visible(buf, r.html[name].ExecuteTemplate(buf, "base", page.Content))
 	case ext == ".csv":
 		table, ok := page.Content.(*report.CSV)
 		if !ok {
@@ -104,6 +104,19 @@ func (r *renderer) render(buf *bytes.Buffer, page report.Page) error {
 	default:
 		return fmt.Errorf("no way to write %T as %q", page.Content, ext)
 	}
+}
+
+// visible drops hidden characters from a page that was written without an error.
+func visible(buf *bytes.Buffer, err error) error {
+	if err != nil {
+		return err
+	}
+	written := buf.String()
+	if shown := markup.Visible(written); shown != written {
+		buf.Reset()
+		buf.WriteString(shown)
+	}
+	return nil
 }
 
 // writeCSV writes a table so that no cell is run as a formula.

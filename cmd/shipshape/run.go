@@ -52,8 +52,10 @@ Try it: shipshape demo
 Exit codes: 0 done, 3 wrong usage, 5 anything else that went wrong.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          onlyCommands,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		// Two letters changed or left out still find the command.
+		SuggestionsMinimumDistance: 2,
+		Args:                       onlyCommands,
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.SetOut(e.out)
 	c.SetErr(e.err)

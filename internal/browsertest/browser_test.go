@@ -3,7 +3,6 @@ package browsertest
 import (
 	"context"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -57,7 +57,7 @@ func testMain(m *testing.M) int {
 	defer end()
 	browser, cancel := chromedp.NewContext(processes)
 	defer cancel()
-	if err := chromedp.Run(browser); err != nil {
+	if err := chromedp.Do(browser); err != nil {
 		fmt.Fprintf(os.Stderr, "starting %s: %v\n", program, err)
 		return 1
 	}
@@ -107,8 +107,11 @@ func newTab(t *testing.T, origin string) *tab {
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
 	b := &tab{Context: ctx, t: t, origin: origin}
-	chromedp.ListenTarget(ctx, b.listen)
-	b.run(log.Enable(), network.Enable(), runtime.Enable(), page.Enable())
+	if err := chromedp.Listen(ctx, b.listen); err != nil {
+		t.Fatal(err)
+	}
+	command(b, log.Enable, cdp.Empty{})
+	command(b, network.Enable, network.EnableParams{})
 	return b
 }
 
@@ -118,7 +121,7 @@ func (b *tab) listen(event any) {
 	case *runtime.EventConsoleAPICalled:
 		b.note("console message %s: %s", e.Type, describe(e.Args))
 	case *runtime.EventExceptionThrown:
-		b.note("exception: %v", e.ExceptionDetails)
+		b.note("exception: %s %s", e.ExceptionDetails.Text, describe([]*runtime.RemoteObject{e.ExceptionDetails.Exception}))
 	case *log.EventEntryAdded:
 		b.note("log entry from %s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL)
 	case *network.EventRequestWillBeSent:
@@ -130,7 +133,9 @@ func (b *tab) listen(event any) {
 	case *page.EventJavascriptDialogOpening:
 		b.note("dialog: %s", e.Message)
 		// A listener may not wait for an answer.
-		go func() { _ = chromedp.Run(b, page.HandleJavaScriptDialog(false)) }()
+		go func() {
+			_, _ = chromedp.Call(b, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{})
+		}()
 	}
 }
 
@@ -142,6 +147,9 @@ func (b *tab) allowed(address string) bool {
 func describe(args []*runtime.RemoteObject) string {
 	said := ""
 	for _, a := range args {
+		if a == nil {
+			continue
+		}
 		said += " " + a.Description + string(a.Value)
 	}
 	return said
@@ -164,30 +172,34 @@ func (b *tab) silent(t *testing.T) {
 	b.messages = nil
 }
 
-func (b *tab) run(actions ...chromedp.Action) {
+// run does the steps one after the other.
+func (b *tab) run(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b, patience)
 	defer cancel()
-	if err := chromedp.Run(ctx, actions...); err != nil {
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
-// evaluate runs a script in the page and reads its value into result.
-func (b *tab) evaluate(t *testing.T, script string, result any) {
+// command gives the browser a command of its protocol that answers nothing.
+func command[P any](b *tab, c cdp.Command[P, cdp.Empty], params P) {
+	b.t.Helper()
+	if _, err := chromedp.Call(b, c, params); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// evaluate runs a script in the page, waits for its promise and returns its value.
+func evaluate[T any](t *testing.T, b *tab, script string) T {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(b, patience)
 	defer cancel()
-	var raw []byte
-	wait := func(p *runtime.EvaluateParams) *runtime.EvaluateParams {
-		return p.WithAwaitPromise(true).WithReturnByValue(true)
-	}
-	if err := chromedp.Run(ctx, chromedp.Evaluate(script, &raw, wait)); err != nil {
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(raw, result); err != nil {
-		t.Fatalf("reading %s: %v", raw, err)
-	}
+	return value
 }
 
 // view is a way to look at a page.
@@ -202,7 +214,6 @@ var (
 	desktop = view{"desktop", 1280, 900, "screen", "light"}
 	phone   = view{"phone", 390, 844, "screen", "light"}
 	dark    = view{"dark", 1280, 900, "screen", "dark"}
-	night   = view{"phone in the dark", 390, 844, "screen", "dark"}
 	// paper is A4 at 96 dots an inch without its margins of 15 mm.
 	paper = view{"paper", 680, 1009, "print", "light"}
 )
@@ -210,9 +221,8 @@ var (
 // set makes the tab look that way.
 func (v view) set(b *tab) {
 	b.t.Helper()
-	scheme := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}
-	b.run(
-		emulation.SetDeviceMetricsOverride(v.width, v.height, 1, false),
-		emulation.SetEmulatedMedia().WithMedia(v.media).WithFeatures(scheme),
-	)
+	command(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: v.width, Height: v.height, DeviceScaleFactor: 1})
+	command(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media: v.media, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}},
+	})
 }

@@ -52,12 +52,15 @@ const description = `# Heading <script>window.__pwned=20</script>
 <base href="https://example.com/"><form action="https://example.com"><input autofocus onfocus="window.__pwned=23"></form>
 `
 
+// longName has as many letters as GitHub allows, and no place to break.
+const longName = "hostile/a-repository-whose-name-has-as-many-letters-as-a-name-on-GitHub-may-have-and-not-one-space-in-it"
+
 // hostileHistory is a history of two repositories in which every text that a
 // stranger may write is a payload.
 func hostileHistory() *shipshape.History {
 	h := &shipshape.History{Repositories: []shipshape.RepositoryHistory{
 		hostile("hostile/payloads", 0),
-		hostile("hostile/a-repository-whose-name-has-as-many-letters-as-a-name-on-GitHub-may-have-and-not-one-space-in-it", 7),
+		hostile(longName, 7),
 	}}
 	h.Sort()
 	return h

@@ -116,7 +116,7 @@ var samples = []sample{
 		}
 		return rendered(h)
 	})},
-	{"hostile", []string{"hostile/payloads", "hostile/a-repository-"}, sync.OnceValues(func() (files, error) {
+	{"hostile", []string{"hostile/payloads", longName}, sync.OnceValues(func() (files, error) {
 		return rendered(hostileHistory())
 	})},
 }

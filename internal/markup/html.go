@@ -22,7 +22,9 @@ type Options struct {
 	Repository string
 	// OriginalURL is where a reader finds the whole text when it was cut.
 	OriginalURL string
-	// HeadingOffset demotes headings, so that they fit under those of the page.
+	// HeadingOffset is the level of the page's heading above the document. Headings
+	// follow it level by level, whichever they were written with: an outline that
+	// skips a level misleads who listens to it.
 	HeadingOffset int
 	// IDPrefix begins the id of each heading and must differ between the
 	// documents of a page. Without it headings have no id.
@@ -129,14 +131,25 @@ func newMarkdown(o Options) goldmark.Markdown {
 
 // rewrite turns the parsed tree into one that is safe to write.
 func rewrite(doc ast.Node, src []byte, o Options, ids *ids) {
-	for n := range every[*ast.Heading](doc) {
-		n.Level = min(max(n.Level+o.HeadingOffset, 1), 6)
-	}
+	outline(doc, o.HeadingOffset)
 	alerts(doc, src)
 	rawHTML(doc, src)
 	mergeText(doc)
 	newLinks(o, src, ids).rewrite(doc)
 	references(doc, src, o)
+}
+
+// outline gives headings the levels below offset without a gap. Those written
+// with the same level under one parent stay siblings.
+func outline(doc ast.Node, offset int) {
+	var open []int // the levels, as written, of the headings that a heading is under
+	for n := range every[*ast.Heading](doc) {
+		for len(open) > 0 && open[len(open)-1] >= n.Level {
+			open = open[:len(open)-1]
+		}
+		open = append(open, n.Level)
+		n.Level = min(max(len(open)+offset, 1), 6)
+	}
 }
 
 // every lists the nodes of one type in document order. The list is complete

@@ -13,6 +13,11 @@ func Text(s string) string {
 	return strings.Join(strings.Fields(strip(s)), " ")
 }
 
+// Visible drops from a finished page what no reader can see but what changes what
+// they read, see [Text], and keeps its line breaks. Pages go through it last, for
+// the texts that came into them as plain words.
+func Visible(page string) string { return strip(page) }
+
 // strip drops what no reader can see but what changes what they read. Line
 // breaks and tabs stay.
 func strip(s string) string {

@@ -150,7 +150,7 @@ func (s *statement) number(what, text string) int64 {
 
 // lines reads lines added and deleted, "+10-2", under the key "lines". Whoever
 // states lines also states that one file changed; without them all three are 0,
-// which is how a source says that it does not know.
+// which of a commit means that its lines are not stated.
 func (s *statement) lines() (added, deleted, files int) {
 	if !s.has("lines") {
 		return 0, 0, 0
