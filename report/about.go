@@ -15,7 +15,7 @@ func (b *book) about(p place) any {
 		Sources:   b.sources(),
 		Settings:  b.settings(),
 		Coverage:  b.coverage(),
-		Files:     dataFiles(),
+		Files:     dataFiles(p),
 		Condensed: b.condensedNotes(),
 	}
 }
@@ -102,16 +102,24 @@ func (s *shelf) countCell(entity shipshape.Entity, n int) Cell {
 	return Cell{Text: Hostile(whole(n)), Numeric: true}
 }
 
-// dataFiles are the published data and their schemas.
-func dataFiles() []Fact {
-	return []Fact{
-		{"data/scorecard.json", "every KPI with its value, range, series and breakdowns", "schema: data/schema/scorecard.json"},
-		{"data/evidence/", "a folder for each KPI with the items behind it, up to 5 000 a file", "schema: data/schema/evidence.json"},
-		{"data/deployments.json", "every deployment to production with what it brought", "schema: data/schema/deployments.json"},
-		{"data/releases.json", "every release with what it brought", "schema: data/schema/releases.json"},
-		{"data/kpis.csv, data/deployments.csv, data/releases.csv", "the same in short, for spreadsheets", ""},
-		{"Units", "durations in seconds, ratios from 0 to 1, rates per day, times as RFC 3339 in UTC; what is not known is null", ""},
+// dataFiles are the published data, their schemas and their units.
+func dataFiles(p place) []Fact {
+	var facts []Fact
+	for _, f := range []struct{ path, holds string }{
+		{scorecardPath, "every KPI with its value, range, series and breakdowns"},
+		{"data/deployments.json", "every deployment to production with what it brought"},
+		{"data/releases.json", "every release with what it brought"},
+		{"data/kpis.csv", "the KPIs in short, for spreadsheets"},
+		{"data/deployments.csv", "the deployments in short, for spreadsheets"},
+		{"data/releases.csv", "the releases in short, for spreadsheets"},
+		{"data/schema/scorecard.json", "JSON Schema of the scorecard"},
+		{"data/schema/evidence.json", "JSON Schema of the evidence, which each KPI’s page links to"},
+		{"data/schema/deployments.json", "JSON Schema of the deployments"},
+		{"data/schema/releases.json", "JSON Schema of the releases"},
+	} {
+		facts = append(facts, Fact{Name: f.path, Value: f.holds, Href: p.to(f.path)})
 	}
+	return append(facts, Fact{Name: "Units", Value: "seconds, ratios from 0 to 1, rates per day", Note: "times as RFC 3339 in UTC; what is not known is null"})
 }
 
 // condensedNotes say which pages were kept short.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,4 +64,17 @@ func collect(s kpi.Scorecard, o Options) map[string]any {
 		pages[page.Path] = page.Content
 	}
 	return pages
+}
+
+// published keeps the pages of the bundled histories, which tests only read.
+var published = map[string]map[string]any{}
+
+// pagesOf returns the pages of datasets by path.
+func pagesOf(t testing.TB, folders ...string) map[string]any {
+	t.Helper()
+	key := strings.Join(folders, " ")
+	if published[key] == nil {
+		published[key] = collect(scorecard(bundled(t, folders...)), Options{})
+	}
+	return published[key]
 }

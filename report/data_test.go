@@ -19,7 +19,7 @@ import (
 
 // From the published rows alone comes the published value.
 func TestEvidenceAmountsToTheValue(t *testing.T) {
-	pages := collect(scorecard(bundled(t, govuk, secp256k1)), Options{})
+	pages := pagesOf(t, govuk, secp256k1)
 	measured := 0
 	for _, k := range pages[scorecardPath].(*ScorecardData).KPIs {
 		var rows EvidenceData
@@ -80,8 +80,7 @@ func recounted(k KPIData, in []EvidenceRow) float64 {
 
 // A page shows the newest of the evidence, and says how much there is.
 func TestEvidencePagesAreCut(t *testing.T) {
-	s := scorecard(bundled(t, govuk, secp256k1))
-	for path, content := range collect(s, Options{}) {
+	for path, content := range pagesOf(t, govuk, secp256k1) {
 		page, ok := content.(*KPIPage)
 		if !ok {
 			continue
@@ -99,7 +98,7 @@ func TestEvidencePagesAreCut(t *testing.T) {
 }
 
 func TestDeploymentsAsData(t *testing.T) {
-	pages := collect(scorecard(bundled(t, govuk, secp256k1)), Options{})
+	pages := pagesOf(t, govuk, secp256k1)
 	rows := pages["data/deployments.json"].(DeploymentsData)
 	ids := map[string]bool{}
 	for _, d := range rows {
@@ -164,7 +163,7 @@ func TestFailureIsKnownOrNull(t *testing.T) {
 
 // The ledger of every release adds up to its commits.
 func TestReleasesAsData(t *testing.T) {
-	rows := collect(scorecard(bundled(t, govuk, secp256k1)), Options{})["data/releases.json"].(ReleasesData)
+	rows := pagesOf(t, govuk, secp256k1)["data/releases.json"].(ReleasesData)
 	for _, r := range rows {
 		if r.Ledger == nil {
 			t.Errorf("%s %s: no ledger", r.Repository, r.Tag)
@@ -210,7 +209,7 @@ func TestEncodeDataIsPlainAndEndsALine(t *testing.T) {
 // Numbers of the tables for spreadsheets are read back as they were, and every
 // row is as long as the head.
 func TestTablesForSpreadsheets(t *testing.T) {
-	for path, content := range collect(scorecard(bundled(t, govuk)), Options{}) {
+	for path, content := range pagesOf(t, govuk) {
 		table, ok := content.(*CSV)
 		if !ok {
 			continue

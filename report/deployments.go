@@ -92,15 +92,15 @@ func countsAs(s *shelf) string {
 		return joinSentences("Nothing counts as a production deployment here.", s.Source.Why)
 	}
 	what := map[timeline.SourceKind]string{
-		timeline.SourceDeployments: "Deployments recorded on GitHub count as production deployments",
-		timeline.SourceWorkflow:    "Runs of the deployment workflow count as production deployments",
-		timeline.SourceReleases:    "Published releases stand for production deployments",
-		timeline.SourceTags:        "Version tags stand for production deployments",
+		timeline.SourceDeployments: "GitHub’s record of deployments says what went to production",
+		timeline.SourceWorkflow:    "The deployment workflow says what went to production",
+		timeline.SourceReleases:    "The list of published releases stands for deployments to production",
+		timeline.SourceTags:        "The list of version tags stands for deployments to production",
 	}[s.Source.Kind]
 	if s.Source.Why == "" {
 		return what + "."
 	}
-	return what + ": " + s.Source.Why + "."
+	return what + ", because " + s.Source.Why + "."
 }
 
 func joinSentences(first, second string) string {
@@ -176,7 +176,7 @@ func (b *book) deploymentTable(p place, s *shelf, rows []*timeline.Deployment) T
 func (b *book) deploymentRow(p place, s *shelf, d *timeline.Deployment) []Cell {
 	when := Time{Stamp: endOf(d).UTC(), Text: endOf(d).UTC().Format("2 Jan 2006, 15:04")}
 	commit := Cell{Text: Hostile(d.Commit.Short()), Code: true, Href: deploymentURL(d)}
-	if d.Release != nil {
+	if s.holds(d.Release) {
 		commit = Cell{Text: Hostile(d.Release.Tag), Code: true, Href: p.to(releasePath(s.Name(), d.Release.Tag))}
 	}
 	step := Cell{Text: Hostile(resultWords(d)), Note: stepNote(d)}

@@ -36,19 +36,17 @@ func (b *book) kpiIndex(p place) any {
 }
 
 func (b *book) indexLede() string {
-	measured, partial, unmeasured := 0, 0, 0
+	states := map[kpi.State]int{}
 	for _, r := range b.score.Results {
-		switch r.State {
-		case kpi.Measured:
-			measured++
-		case kpi.Partial:
-			partial++
-		default:
-			unmeasured++
+		states[r.State]++
+	}
+	var parts []string
+	for _, state := range []kpi.State{kpi.Measured, kpi.Partial, kpi.NotMeasured} {
+		if n := states[state]; n > 0 {
+			parts = append(parts, whole(n)+either(n, " is ", " are ")+string(state))
 		}
 	}
-	return fmt.Sprintf("Of %s, %s measured, %s partial and %s not measured. Each page holds the definition, what counts, and every item behind the number.",
-		count(len(b.score.Results), "KPI"), whole(measured)+" "+either(measured, "is", "are"), whole(partial), whole(unmeasured))
+	return fmt.Sprintf("Of %s, %s. Each page holds the definition, what counts, and the items behind the number.", count(len(b.score.Results), "KPI"), list(parts))
 }
 
 // kpiPage is the page of the ith KPI in reading order.
@@ -111,19 +109,19 @@ func stateWords(r kpi.Result) string {
 func (b *book) facts(r kpi.Result, m measure) []Fact {
 	facts := []Fact{{Name: "Period", Value: b.period()}, itemsFact(r, m)}
 	if r.Coverage != nil {
-		facts = append(facts, Fact{"Coverage", percent(*r.Coverage, r.N) + " %", "share of the items for which all needed facts are known"})
+		facts = append(facts, Fact{Name: "Coverage", Value: percent(*r.Coverage, r.N) + " %", Note: "share of the items for which all needed facts are known"})
 	}
 	if words := rangeWords(r, m); words != "" {
-		facts = append(facts, Fact{"95 % range", words, r.Interval.Note})
+		facts = append(facts, Fact{Name: "95 % range", Value: words, Note: r.Interval.Note})
 	} else if r.KPI.Statistic != kpi.Tally {
-		facts = append(facts, Fact{"95 % range", "none given", "too few independent items for a range"})
+		facts = append(facts, Fact{Name: "95 % range", Value: "none given", Note: "too few independent items for a range"})
 	}
 	facts = append(facts, previousFact(r, m))
 	if r.Step != nil {
-		facts = append(facts, Fact{"DORA's answer scale", r.Step.Name, fmt.Sprintf("step %d of %d, counted from the slow end", r.Step.Index+1, r.Step.Of)})
+		facts = append(facts, Fact{Name: "DORA's answer scale", Value: r.Step.Name, Note: fmt.Sprintf("step %d of %d, counted from the slow end", r.Step.Index+1, r.Step.Of)})
 	}
 	if r.Pooled() {
-		facts = append(facts, Fact{"Pooled over", count(len(r.Repositories), "repository"), names(r.Repositories)})
+		facts = append(facts, Fact{Name: "Pooled over", Value: count(len(r.Repositories), "repository"), Note: names(r.Repositories)})
 	}
 	return facts
 }

@@ -124,6 +124,7 @@ type Fact struct {
 	Name  string
 	Value string
 	Note  string
+	Href  string // where Name leads; "" for no link
 }
 
 // ScaleBar is an answer scale with the step a value lies on.

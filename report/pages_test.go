@@ -41,10 +41,10 @@ var linkFields = regexp.MustCompile(`\.(Href|URL|MarkdownHref)$`)
 // Every relative link leads to a page of the site, and to a place on it; every
 // other is https. A page links to no page that a file address would not find.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
-	for name, s := range map[string]kpi.Scorecard{
-		"all": scorecard(bundled(t, govuk, secp256k1)), "one": scorecard(bundled(t, secp256k1)), "bare": scorecard(bare(t)),
+	for name, pages := range map[string]map[string]any{
+		"all": pagesOf(t, govuk, secp256k1), "one": pagesOf(t, secp256k1), "bare": collect(scorecard(bare(t)), Options{}),
 	} {
-		pages, links := collect(s, Options{}), 0
+		links := 0
 		for from, content := range pages {
 			if strings.HasPrefix(from, "data/") {
 				continue
@@ -72,7 +72,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 
 func TestNoIDStandsTwiceOnAPage(t *testing.T) {
 	ids := regexp.MustCompile(`\.(Anchor|Charts\[\d+\]\.ID)$`)
-	for path, content := range collect(scorecard(bundled(t, govuk, secp256k1)), Options{}) {
+	for path, content := range pagesOf(t, govuk, secp256k1) {
 		seen := map[string]bool{}
 		walk(content, func(address, id string) {
 			if ids.MatchString(address) && seen[id] {
@@ -242,7 +242,7 @@ func TestOrdinaryRepository(t *testing.T) {
 
 // A library that is released and never deployed speaks of releases.
 func TestReleasesStandForDeployments(t *testing.T) {
-	page := collect(scorecard(bundled(t, secp256k1)), Options{})[overviewPath].(*Overview)
+	page := pagesOf(t, secp256k1)[overviewPath].(*Overview)
 	if want := "1 release in 90 days, half of the changes released within 97.9 days"; page.Headline != want {
 		t.Errorf("headline %q, want %q", page.Headline, want)
 	}
@@ -254,7 +254,7 @@ func TestReleasesStandForDeployments(t *testing.T) {
 // Nothing that every page shows may differ from day to day on pages of single
 // releases.
 func TestOnlySomePagesAreDated(t *testing.T) {
-	for path, content := range collect(scorecard(bundled(t, govuk)), Options{}) {
+	for path, content := range pagesOf(t, govuk) {
 		text := dump(content)
 		dated := path == "index.html" || path == "index.md" || path == aboutPath || strings.HasPrefix(path, "kpi/")
 		if got := strings.Contains(text, ".Frame.DataUntil."); got != dated {
@@ -268,7 +268,7 @@ func TestOnlySomePagesAreDated(t *testing.T) {
 
 func TestCondensedPagesAreShort(t *testing.T) {
 	condensed := 0
-	for path, content := range collect(scorecard(bundled(t, govuk)), Options{}) {
+	for path, content := range pagesOf(t, govuk) {
 		page, ok := content.(*ReleasePage)
 		if !ok || page.Condensed == "" {
 			continue

@@ -58,7 +58,7 @@ func (b *book) recentRollouts(s *shelf, p place) []outing {
 		}
 		d := o.First()
 		what := Cell{Text: Hostile(d.Commit.Short()), Code: true, Href: deploymentURL(d), Note: kindWords[o.Kind]}
-		if d.Release != nil {
+		if s.holds(d.Release) {
 			what.Text, what.Href = Hostile(d.Release.Tag), p.to(releasePath(s.Name(), d.Release.Tag))
 		}
 		when := atMinute(o.Finished)

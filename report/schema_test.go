@@ -14,8 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/invopop/jsonschema"
 	validator "github.com/santhosh-tekuri/jsonschema/v6"
-
-	"github.com/shipshape-report/shipshape/kpi"
 )
 
 var update = flag.Bool("update", false, "write the generated schemas")
@@ -130,15 +128,15 @@ func nullable(tree any, fields map[string][]string) {
 func TestDataFitsItsSchema(t *testing.T) {
 	compiled := compileSchemas(t)
 	documents := 0
-	for h, s := range map[string]kpi.Scorecard{"all": scorecard(bundled(t, govuk, secp256k1)), "bare": scorecard(bare(t))} {
-		for page := range Pages(s, Options{}) {
-			schema := compiled[schemaOf(page.Path)]
+	for h, pages := range map[string]map[string]any{"all": pagesOf(t, govuk, secp256k1), "bare": collect(scorecard(bare(t)), Options{})} {
+		for path, content := range pages {
+			schema := compiled[schemaOf(path)]
 			if schema == nil {
 				continue
 			}
 			documents++
-			if err := schema.Validate(parsed(t, page.Content)); err != nil {
-				t.Errorf("%s, %s: %v", h, page.Path, err)
+			if err := schema.Validate(parsed(t, content)); err != nil {
+				t.Errorf("%s, %s: %v", h, path, err)
 			}
 		}
 	}

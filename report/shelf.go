@@ -60,5 +60,12 @@ func (s *shelf) releasedAs() bool {
 	return s.Source.Kind == timeline.SourceReleases || s.Source.Kind == timeline.SourceTags
 }
 
+// holds reports whether a release has a page: one made of a tag beside published
+// releases has none.
+func (s *shelf) holds(r *timeline.Release) bool {
+	_, found := s.place[r]
+	return r != nil && found
+}
+
 // anchor is the id of the repository's section on a page.
 func (s *shelf) anchor() string { return "at-" + Slug(string(s.Name())) }

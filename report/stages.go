@@ -9,14 +9,15 @@ import (
 )
 
 // stages draws the medians of the stages that stand beside a result. A stretch
-// seen in fewer than a fifth of the changes is left to the table beside.
+// seen in fewer than half of the changes is left to the figures beside: drawn in
+// one bar, stretches of different changes would look like one way.
 func (b *book) stages(r kpi.Result, m measure) (Chart, bool) {
 	c := Chart{ID: r.KPI.ID + "-stages", Kind: StageChart, Axis: "Stage", Measured: "Median", Format: func(v float64) string { return lasting(seconds(v)) }}
 	t := Table{Head: []Cell{{Text: "Stage", Header: true}, {Text: "Median", Header: true, Numeric: true}, {Text: "n", Header: true, Numeric: true}}}
 	var values []*float64
 	for _, f := range r.Beside {
 		name, ok := stageName(f)
-		if !ok || f.Value == nil || f.N*5 < r.N {
+		if !ok || f.Value == nil || f.N*2 < r.N {
 			continue
 		}
 		c.Labels, values = append(c.Labels, name), append(values, f.Value)

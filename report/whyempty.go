@@ -40,8 +40,15 @@ func (b *book) emptyLede() string {
 	if none+partial == 0 {
 		return fmt.Sprintf("Every KPI is measured. The history has %s, listed below.", count(gaps, "gap"))
 	}
-	return fmt.Sprintf("%s not measured and %s partial. A number that could not be known is left out, never shown as 0; here is why, and what would change it. The history has %s in all.",
-		count(none, "KPI")+either(none, " is", " are"), whole(partial)+either(partial, " is", " are"), count(gaps, "gap"))
+	var parts []string
+	if none > 0 {
+		parts = append(parts, count(none, "KPI")+either(none, " is", " are")+" not measured")
+	}
+	if partial > 0 {
+		parts = append(parts, count(partial, "KPI")+either(partial, " is", " are")+" partial")
+	}
+	return fmt.Sprintf("%s. A number that could not be known is left out, never shown as 0; here is why, and what would change it. The history has %s in all.",
+		list(parts), count(gaps, "gap"))
 }
 
 // needs has a row for each KPI that is not measured or partial, and for each

@@ -104,19 +104,20 @@ func (f files) looked(t *testing.T, repositories ...string) []string {
 type sample struct {
 	name         string
 	repositories []string // that have release pages
+	views        []view
 	make         func() (files, error)
 }
 
 // samples are the bundled histories, and one in which all texts attack.
 var samples = []sample{
-	{"demo", []string{"alphagov/locations-api", "alphagov/search-api-v2", "bitcoin-core/secp256k1"}, sync.OnceValues(func() (files, error) {
+	{"demo", []string{"alphagov/locations-api", "alphagov/search-api-v2", "bitcoin-core/secp256k1"}, []view{desktop, phone, dark, paper}, sync.OnceValues(func() (files, error) {
 		h, err := history.ReadArchive(bytes.NewReader(testdata.Demo))
 		if err != nil {
 			return nil, err
 		}
 		return rendered(h)
 	})},
-	{"hostile", []string{"hostile/payloads", longName}, sync.OnceValues(func() (files, error) {
+	{"hostile", []string{"hostile/payloads", longName}, []view{desktop, phone, paper}, sync.OnceValues(func() (files, error) {
 		return rendered(hostileHistory())
 	})},
 }
