@@ -179,8 +179,7 @@ func (b *book) changeConcerns(s *shelf) []concern {
 	people := 0
 	for _, c := range s.Changes {
 		inPeriod := b.score.Window.Contains(c.Merged)
-		switch {
-		case b.undelivered(s, c):
+		if b.undelivered(s, c) {
 			late = append(late, c)
 		}
 		switch {

@@ -30,6 +30,9 @@ func (b *book) deploymentLeaves() []leaf {
 	}
 	leaves := []leaf{{deploymentsPath, b.deployments}}
 	for _, s := range b.shelves {
+		if len(s.attempts) <= b.rowsEach(newestDeployments) {
+			continue // All are on the list: nothing would lead to a stretch.
+		}
 		for n := range stretches(len(s.attempts)) {
 			leaves = append(leaves, leaf{stretchPath("deployments", s.Name(), n+1), func(p place) any { return b.deploymentStretch(p, s, n+1) }})
 		}

@@ -15,12 +15,22 @@ func (b *book) releaseLeaves() []leaf {
 	}
 	leaves := []leaf{{releasesPath, b.releases}, {twin(releasesPath), b.releases}}
 	for _, s := range b.shelves {
-		for n := range stretches(len(s.releases)) {
-			leaves = append(leaves, leaf{stretchPath("releases", s.Name(), n+1), func(p place) any { return b.releaseStretch(p, s, n+1) }})
-		}
+		leaves = append(leaves, b.releaseStretches(s)...)
 		for _, r := range s.releases {
 			path, write := releasePath(s.Name(), r.Tag), func(p place) any { return b.release(p, s, r) }
 			leaves = append(leaves, leaf{path, write}, leaf{twin(path), write})
+		}
+	}
+	return leaves
+}
+
+// releaseStretches are all releases of a repository in stretches; none where the
+// list holds all, for nothing would lead to one.
+func (b *book) releaseStretches(s *shelf) []leaf {
+	var leaves []leaf
+	if len(s.releases) > b.rowsEach(newestReleases) {
+		for n := range stretches(len(s.releases)) {
+			leaves = append(leaves, leaf{stretchPath("releases", s.Name(), n+1), func(p place) any { return b.releaseStretch(p, s, n+1) }})
 		}
 	}
 	return leaves

@@ -91,6 +91,22 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	})
 }
 
+// TestPageForMissingAddressesStandsAlone: it is served at any depth, so nothing on
+// it may be relative.
+func TestPageForMissingAddressesStandsAlone(t *testing.T) {
+	eachSample(t, func(t *testing.T, _ sample, f files) {
+		doc, err := parsed(f["404.html"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range append(doc.links, doc.assets...) {
+			if !strings.HasPrefix(link, "https://") && link != "data:," {
+				t.Errorf("it leads to %q", link)
+			}
+		}
+	})
+}
+
 // crawler reads a site as its visitors do.
 type crawler struct {
 	t         *testing.T
