@@ -1,19 +1,25 @@
 package report
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/shipshape-report/shipshape/kpi"
 	"github.com/shipshape-report/shipshape/timeline"
 )
 
-const compareNote = "Each row is one repository measured alone, over the same period. The last row is pooled: it blends services that may differ, so read it beside its parts."
+const (
+	compareNote = "Each row is one repository measured alone, over the same period. They are not ranked: services differ in what they do."
+	pooledNote  = "These figures blend all repositories. Read them beside the table above, service by service."
+)
 
-// compare puts repositories side by side, a column for each leading KPI; nil for
-// a single repository.
+// compare puts repositories side by side, a column for each leading KPI that at
+// least half of them have; nil for a single repository.
 func (b *book) compare(p place) *Table {
 	if !b.several() {
 		return nil
 	}
-	shown := b.leading()
+	shown := slices.DeleteFunc(b.leading(), func(r kpi.Result) bool { return 2*len(r.Repositories) < len(b.shelves) })
 	t := &Table{Caption: "Repositories side by side", Head: []Cell{{Text: "Repository", Header: true}}}
 	for _, r := range shown {
 		t.Head = append(t.Head, Cell{Text: Hostile(r.KPI.Name), Href: p.to(kpiPath(r.KPI.ID)), Header: true, Numeric: true})
@@ -22,15 +28,10 @@ func (b *book) compare(p place) *Table {
 		row := []Cell{{Text: Hostile(s.Name()), Href: home(s.Repository), Header: true, Note: sourceNote(s)}}
 		for _, r := range shown {
 			own, _ := s.score.Result(r.KPI.ID)
-			row = append(row, resultCell(own, b.measureOf(r)))
+			row = append(row, resultCell(own, b.measureOf(own)))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	pooled := []Cell{{Text: "Pooled", Header: true}}
-	for _, r := range shown {
-		pooled = append(pooled, resultCell(r, b.measureOf(r)))
-	}
-	t.Rows = append(t.Rows, pooled)
 	return t
 }
 
@@ -43,7 +44,7 @@ func sourceNote(s *shelf) string {
 	return "by its " + string(s.Source.Kind)
 }
 
-// resultCell writes a result in a unit that is not its own, with n.
+// resultCell writes a result with n.
 func resultCell(r kpi.Result, m measure) Cell {
 	switch {
 	case !known(r):
@@ -51,9 +52,12 @@ func resultCell(r kpi.Result, m measure) Cell {
 	case r.Value == nil && r.AtLeast != nil:
 		return Cell{Text: Hostile("at least " + m.words(*r.AtLeast, r.N)), Numeric: true, Note: "n = " + whole(r.N)}
 	}
-	cell := Cell{Text: Hostile(m.maybe(r.Value, r.N)), Numeric: true, Note: "n = " + whole(r.N)}
+	cell := Cell{Text: Hostile(m.maybe(r.Value, r.N)), Numeric: true}
+	if r.KPI.Statistic != kpi.Tally {
+		cell.Note = "n = " + whole(r.N)
+	}
 	if r.State == kpi.Partial {
-		cell.Note += ", partial"
+		cell.Note = strings.TrimPrefix(cell.Note+", partial", ", ")
 	}
 	return cell
 }

@@ -13,6 +13,9 @@ import (
 // stop: a clear change, else how often and how fast, else the flow of changes up
 // to the merge.
 func (b *book) headline() string {
+	if b.several() {
+		return b.servicesHeadline()
+	}
 	if changed := b.changedWords(); changed != "" {
 		return changed
 	}
@@ -47,10 +50,13 @@ var deliveryKPIs = []string{"deployment-frequency", "lead-time-for-changes", "de
 
 // changed are the leading results that are clearly better or worse than before.
 func (b *book) changed() []kpi.Result {
-	return slices.DeleteFunc(b.leading(), func(r kpi.Result) bool {
-		verdict := verdictOf(r)
-		return verdict != string(kpi.BetterNow) && verdict != string(kpi.WorseNow) || r.Value == nil || r.Previous.Value == nil
-	})
+	return slices.DeleteFunc(b.leading(), func(r kpi.Result) bool { return !clearlyChanged(r) })
+}
+
+// clearlyChanged reports whether a result is better or worse than before.
+func clearlyChanged(r kpi.Result) bool {
+	verdict := verdictOf(r)
+	return (verdict == string(kpi.BetterNow) || verdict == string(kpi.WorseNow)) && r.Value != nil && r.Previous.Value != nil
 }
 
 // verdictWords word up to two results that changed: "lead time is better: 14.1 h
@@ -96,9 +102,9 @@ var headlineEnds = map[string]string{
 	"merge-wait":            "merged after the last approval",
 }
 
-// lede follows the headline in up to three sentences: the findings behind a clear
-// change, or how the first results compare with before; the steps back of the
-// period; and that figures are pooled.
+// lede follows the headline in up to three sentences: what each of several services
+// did, the findings behind a clear change, or how the first results compare with
+// before; and the steps back of the period.
 func (b *book) lede() string {
 	shown := b.leading()
 	if len(shown) == 0 {
@@ -106,6 +112,8 @@ func (b *book) lede() string {
 	}
 	var sentences []string
 	switch words := b.verdictWords(b.changed()); {
+	case b.several():
+		sentences = append(sentences, b.servicesLede())
 	case b.changedWords() != "":
 		sentences = append(sentences, sentence(shown[0].Finding))
 	case words != "":
@@ -115,9 +123,6 @@ func (b *book) lede() string {
 	}
 	if words := b.stepsWords(); words != "" {
 		sentences = append(sentences, words)
-	}
-	if b.several() {
-		sentences = append(sentences, fmt.Sprintf("Figures are pooled over %s, which stand side by side below.", count(len(b.repositories()), "repository")))
 	}
 	return strings.Join(sentences, " ")
 }

@@ -30,17 +30,17 @@ func (b *book) overview(p place) any {
 		Unreleased: b.unreleased(p),
 	}
 	if page.Compare != nil {
-		page.CompareNote = compareNote
+		page.CompareNote, page.PooledNote = compareNote, pooledNote
 	}
 	page.Gaps, page.GapsMore = b.mainGaps(p)
 	return page
 }
 
 // leading are the results that lead the overview: the first that have something
-// to show, in reading order.
+// to show, those of most repositories first, else in reading order.
 func (b *book) leading() []kpi.Result {
 	var shown []kpi.Result
-	for _, r := range b.score.Results {
+	for _, r := range broadest(b.score.Results) {
 		if known(r) && len(shown) < mostTiles {
 			shown = append(shown, r)
 		}

@@ -11,9 +11,11 @@ type Overview struct {
 	More *Link
 	// Compare holds repositories side by side; nil for a single one.
 	Compare *Table
-	// CompareNote says what pooled figures are, beside Compare.
+	// CompareNote says how to read Compare.
 	CompareNote string
-	Charts      []Chart
+	// PooledNote says what the tiles blend; "" for a single repository.
+	PooledNote string
+	Charts     []Chart
 	// Attention is what deserves a look, most urgent first.
 	Attention []Notice
 	// Recent are the latest deliveries and releases.
@@ -245,7 +247,13 @@ type NeedRow struct {
 // GapSection holds the gaps of one repository.
 type GapSection struct {
 	Repository string
-	Gaps       []GapRow
+	Groups     []GapGroup
+}
+
+// GapGroup holds the gaps that have the same remedy.
+type GapGroup struct {
+	Remedy string
+	Gaps   []GapRow
 }
 
 // AboutPage says how the report was made.

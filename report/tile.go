@@ -31,7 +31,9 @@ func (b *book) tile(r kpi.Result, m measure, p place) Tile {
 		t.State, t.Caveat = string(kpi.Partial), caveatWords(r)
 	}
 	for _, point := range r.Series {
-		t.Spark = append(t.Spark, point.Value)
+		if !point.Week.Partial {
+			t.Spark = append(t.Spark, point.Value)
+		}
 	}
 	t.SparkAlt = sparkWords(r, m)
 	return t
@@ -131,7 +133,7 @@ func caveatWords(r kpi.Result) string {
 func sparkWords(r kpi.Result, m measure) string {
 	var low, high *float64
 	for _, point := range r.Series {
-		if v := point.Value; v != nil {
+		if v := point.Value; v != nil && !point.Week.Partial {
 			if low == nil || *v < *low {
 				low = v
 			}
@@ -141,7 +143,7 @@ func sparkWords(r kpi.Result, m measure) string {
 		}
 	}
 	if low == nil {
-		return "no week holds a value"
+		return "no whole week holds a value"
 	}
 	return "week by week between " + m.number(*low, fewCases) + " and " + m.words(*high, fewCases)
 }

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shipshape-report/shipshape"
@@ -18,7 +20,7 @@ func (b *book) whyEmpty(p place) any {
 	}
 	for _, s := range b.shelves {
 		if len(s.Gaps) > 0 {
-			page.Sections = append(page.Sections, GapSection{Repository: string(s.Name()), Gaps: gapRows(s.Gaps)})
+			page.Sections = append(page.Sections, GapSection{Repository: string(s.Name()), Groups: gapGroups(s.Gaps)})
 		}
 	}
 	return page
@@ -119,13 +121,23 @@ func caveatRemedies(r kpi.Result) string {
 	return strings.Join(words, " ")
 }
 
-// gapRows words gaps as a list.
-func gapRows(gaps []shipshape.Gap) []GapRow {
-	var rows []GapRow
+// gapGroups words gaps, those with the same remedy together, the largest group
+// last: what is common to most is read last.
+func gapGroups(gaps []shipshape.Gap) []GapGroup {
+	var groups []GapGroup
+	where := map[string]int{}
 	for _, g := range gaps {
-		rows = append(rows, GapRow{What: gapName(g), Why: sentence(g.Why), Remedy: sentence(g.Remedy), Reason: string(g.Reason)})
+		remedy := sentence(g.Remedy)
+		i, seen := where[remedy]
+		if !seen {
+			i = len(groups)
+			where[remedy] = i
+			groups = append(groups, GapGroup{Remedy: remedy})
+		}
+		groups[i].Gaps = append(groups[i].Gaps, GapRow{What: gapName(g), Why: sentence(g.Why), Reason: string(g.Reason)})
 	}
-	return rows
+	slices.SortStableFunc(groups, func(a, b GapGroup) int { return cmp.Compare(len(a.Gaps), len(b.Gaps)) })
+	return groups
 }
 
 // gapName names what is not known: "deployments: statuses".
