@@ -131,7 +131,7 @@ func (b *book) lede() string {
 func (b *book) steadyWords(shown []kpi.Result) string {
 	var compared []string
 	for _, r := range shown {
-		if verdictOf(r) == "same" && r.Previous.Value != nil && len(compared) < 2 {
+		if verdictOf(r) == "same" && r.Previous.Value != nil && *r.Previous.Value > 0 && len(compared) < 2 {
 			m := b.measureOf(r)
 			compared = append(compared, fmt.Sprintf("%s was %s", lower(r.KPI.Name), m.words(*r.Previous.Value, r.Previous.N)))
 		}

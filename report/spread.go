@@ -34,7 +34,7 @@ func (b *book) spread(r kpi.Result, m measure, points []float64) Chart {
 		c.Ticks = timeTicks(points[0], points[len(points)-1])
 	}
 	c.Headline = spreadHeadline(r, m, c.Format)
-	c.Subtitle = b.subtitle("Each "+m.noun+" on a logarithmic scale", r, m)
+	c.Subtitle = b.subtitle(r.KPI.Name+" of each "+m.noun+" on a logarithmic scale", r, m)
 	c.Table = spreadTable(r, c)
 	return c
 }
@@ -45,9 +45,27 @@ func spreadHeadline(r kpi.Result, m measure, format func(float64) string) string
 	case d.P50 == nil:
 		return fmt.Sprintf("%s; the median is not reached", count(r.N, m.noun))
 	case d.P90 == nil:
-		return fmt.Sprintf("Half of %s up to %s", count(r.N, m.noun), format(*d.P50))
+		return fmt.Sprintf("Half of %s %s %s", count(r.N, m.noun), spreadVerb(r), format(*d.P50))
 	}
-	return fmt.Sprintf("Half of %s up to %s, nine in ten up to %s", count(r.N, m.noun), format(*d.P50), format(*d.P90))
+	return fmt.Sprintf("Half of %s %s %s, nine in ten %s", count(r.N, m.noun), spreadVerb(r), format(*d.P50), format(*d.P90))
+}
+
+// spreadVerb says what happened to half of the items up to a value.
+func spreadVerb(r kpi.Result) string {
+	if end := spreadEnds[r.KPI.ID]; end != "" {
+		return end + " within"
+	}
+	return "up to"
+}
+
+// spreadEnds say what happened to items in the time that a KPI measures.
+var spreadEnds = map[string]string{
+	"lead-time-for-changes": "delivered",
+	"deployment-duration":   "finished",
+	"coding-time":           "ready for review",
+	"pickup-time":           "reviewed for the first time",
+	"review-time":           "approved",
+	"merge-wait":            "merged",
 }
 
 func spreadTable(r kpi.Result, c Chart) Table {
