@@ -81,7 +81,7 @@ func (b *book) evidenceRow(item kpi.Item, m measure) []Cell {
 	when := onDay(item.At)
 	row := []Cell{{Time: &when}, b.itemCell(item)}
 	if b.several() {
-		row = append(row, Cell{Text: Hostile(item.Repository.Short())})
+		row = append(row, Cell{Text: Hostile(item.Repository.Short()), Together: true})
 	}
 	return append(row, contribution(item, m), Cell{Text: b.text(remark(item))})
 }

@@ -84,22 +84,14 @@ func (b *book) clause(id string) []string {
 	if r.KPI.Statistic == kpi.Rate {
 		return []string{count(r.N, m.noun) + " in " + figures(b.score.Window.Days(), fewCases) + " days"}
 	}
-	if headlineEnds[id] == "" || r.N == 0 {
+	if spreadEnds[id] == "" || r.N == 0 {
 		return nil
 	}
-	end := headlineEnds[id]
+	end := spreadEnds[id]
 	if id == "lead-time-for-changes" && b.fromReleases(r) {
 		end = "released"
 	}
 	return []string{"half of the changes " + end + " within " + m.words(*r.Value, r.N)}
-}
-
-// headlineEnds say what happened to half of the changes.
-var headlineEnds = map[string]string{
-	"lead-time-for-changes": "in production",
-	"coding-time":           "ready for review",
-	"pickup-time":           "reviewed for the first time",
-	"merge-wait":            "merged after the last approval",
 }
 
 // lede follows the headline in up to three sentences: what each of several services

@@ -79,7 +79,9 @@ type Cell struct {
 	Code    bool   // a commit id, tag or the like
 	Time    *Time  // written instead of Text
 	Title   bool   // a title from GitHub: code spans are kept
-	Note    string // small text after it
+	// Together keeps a short name with hyphens on one line.
+	Together bool
+	Note     string // small text after it
 }
 
 // ChartKind is the form of a chart.

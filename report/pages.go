@@ -199,6 +199,7 @@ type ReleasePage struct {
 	LedgerLine  string
 	LedgerOK    bool
 	Description Markdown // as published
+	Cut         string   // what is missing of Description, or ""
 	Repo        string   // "owner/name", what #1 in Description means
 	Missing     string   // why nothing can be said of its contents
 	// Condensed says what an old release's page leaves out; "" for a full page.

@@ -63,7 +63,7 @@ func (b *book) recentRollouts(s *shelf, p place) []outing {
 		}
 		when := atMinute(o.Finished)
 		found = append(found, outing{o.Finished, []Cell{
-			{Time: &when}, {Text: Hostile(s.Name()), Header: false}, what,
+			{Time: &when}, {Text: Hostile(s.Name()), Together: true}, what,
 			{Text: Hostile(broughtWords(o.Changes, len(d.Commits)))}, {Text: Hostile(longestLead(o.Changes, o.Finished)), Numeric: true},
 		}})
 	}
@@ -79,7 +79,7 @@ func (b *book) recentReleases(s *shelf, p place) []outing {
 		when := onDay(r.Published)
 		changes := slices.Concat(r.Changes, r.Direct)
 		found = append(found, outing{r.Published, []Cell{
-			{Time: &when}, {Text: Hostile(s.Name())},
+			{Time: &when}, {Text: Hostile(s.Name()), Together: true},
 			{Text: Hostile(r.Tag), Code: true, Href: p.to(releasePath(s.Name(), r.Tag)), Note: strings.ToLower(releaseNote(r))},
 			{Text: Hostile(broughtWords(r.Changes, r.Ledger.Commits))}, {Text: Hostile(longestLead(changes, r.Published)), Numeric: true},
 		}})

@@ -49,8 +49,19 @@ func (b *book) release(p place, s *shelf, r *timeline.Release) any {
 		page.Condensed = condensedWords
 	} else {
 		page.Description = Markdown(b.nameless(r.Description))
+		page.Cut = s.descriptionGap()
 	}
 	return page
+}
+
+// descriptionGap says what is missing of published descriptions, "" for nothing.
+func (s *shelf) descriptionGap() string {
+	for _, g := range s.Gaps {
+		if g.Entity == shipshape.ReleaseEntity && g.Field == "description" {
+			return sentence(g.Why)
+		}
+	}
+	return ""
 }
 
 const condensedWords = "This is an older release, so its page is kept short: lists are cut and the published description is left out. The data file of releases holds all of its contents."

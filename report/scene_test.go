@@ -184,8 +184,8 @@ func TestHeadlinePrefersAClearChange(t *testing.T) {
 	}{
 		"clear change":     {[]kpi.Result{frequency, lead}, "Lead time for changes is better: 10 h now, 25 h before"},
 		"two ways":         {[]kpi.Result{slump, lead}, "Deployment frequency is worse: 3.5 a week now, 7 a week before; but lead time for changes is better: 10 h now, 25 h before"},
-		"no clear change":  {[]kpi.Result{frequency, calm}, "30 deliveries in 60 days, half of the changes in production within 10 h"},
-		"size is no news":  {[]kpi.Result{frequency, calm, size}, "30 deliveries in 60 days, half of the changes in production within 10 h"},
+		"no clear change":  {[]kpi.Result{frequency, calm}, "30 deliveries in 60 days, half of the changes delivered within 10 h"},
+		"size is no news":  {[]kpi.Result{frequency, calm, size}, "30 deliveries in 60 days, half of the changes delivered within 10 h"},
 		"nothing measured": {[]kpi.Result{{KPI: kpi.LeadTime, State: kpi.NotMeasured}}, "Nothing in this history can be measured yet"},
 	} {
 		from := instant(t, "2026-01-01T00:00:00Z")
