@@ -36,11 +36,12 @@ func (r *renderer) htmlFuncs() template.FuncMap {
 	}
 }
 
-// bdi isolates text whose direction is unknown, and leaves plain ASCII alone.
+// bdi isolates text whose direction may turn. No script below Hebrew does that,
+// nor do dashes, quotes and the like.
 func bdi(s string) template.HTML {
 	escaped := template.HTMLEscapeString(s)
 	for _, c := range s {
-		if c > 0x2ff {
+		if c >= 0x590 && (c < 0x2010 || c > 0x205e) {
 			return template.HTML("<bdi>" + escaped + "</bdi>")
 		}
 	}
@@ -95,7 +96,7 @@ func markdownCell(c report.Cell) string {
 		s = markup.MarkdownCode(text)
 	}
 	if c.Note != "" {
-		s += " " + markup.MarkdownText(c.Note)
+		s += " (" + markup.MarkdownText(c.Note) + ")"
 	}
 	return s
 }
@@ -124,5 +125,5 @@ func blocks(c report.Chart) string {
 			b.WriteRune(levels[min(int(*v/most*float64(len(levels))), len(levels)-1)])
 		}
 	}
-	return "\n" + markup.MarkdownCode(b.String())
+	return markup.MarkdownCode(b.String())
 }

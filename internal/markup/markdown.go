@@ -19,6 +19,7 @@ const gap = "&#8203;"
 func MarkdownText(s string) string {
 	s = Text(s)
 	var b strings.Builder
+	b.Grow(len(s) + len(s)/8)
 	for i, r := range s {
 		b.WriteString(escaped(s, i, r))
 	}
@@ -47,10 +48,11 @@ func escaped(s string, i int, r rune) string {
 	return string(r)
 }
 
-// hash keeps # from opening a heading and from naming an issue.
+// hash keeps # from opening a heading, which takes a space or its like after it,
+// and from naming an issue.
 func hash(i int, rest string) string {
 	mark := "#"
-	if i == 0 {
+	if i == 0 && (rest == "" || rest[0] == ' ' || rest[0] == '#') {
 		mark = `\#`
 	}
 	if rest != "" && rest[0] != ' ' {
@@ -75,19 +77,33 @@ func colon(rest string) string {
 // punctuation escapes what opens a list, a rule or an address, and nothing
 // else, so that the source stays readable.
 func punctuation(s string, i int, r rune) string {
-	before := s[:i]
-	lower := strings.ToLower(before)
+	before, rest := s[:i], s[i+1:]
 	switch {
-	case before == "":
+	case opens(before, rest, r):
 		return `\` + string(r)
-	case (r == '.' || r == ')') && digits(before):
-		return `\` + string(r)
-	case r == '.' && strings.HasSuffix(lower, "www"):
+	case r == '.' && endsWith(before, "www"):
 		return `\.`
-	case r == '-' && strings.HasSuffix(lower, "gh") && i+1 < len(s) && digits(s[i+1:i+2]):
+	case r == '-' && endsWith(before, "gh") && rest != "" && digits(rest[:1]):
 		return "-" + gap
 	}
 	return string(r)
+}
+
+// opens says whether r begins a list item, a rule or the line under a heading.
+// Each needs a space or its like after it, so that 2.41 and -5 are left alone;
+// the number of an item has at most nine digits.
+func opens(before, rest string, r rune) bool {
+	last := rest == "" || rest[0] == ' '
+	switch r {
+	case '-', '+', '=':
+		return before == "" && (last || rune(rest[0]) == r)
+	}
+	return last && len(before) <= 9 && digits(before)
+}
+
+// endsWith ignores case.
+func endsWith(s, suffix string) bool {
+	return len(s) >= len(suffix) && strings.EqualFold(s[len(s)-len(suffix):], suffix)
 }
 
 // MarkdownCode renders s as code, on one line, fit for a table cell. A text with

@@ -23,6 +23,8 @@ func Visible(page string) string { return strip(page) }
 func strip(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r >= ' ' && r < 0x7f: // nearly all there is
+			return r
 		case r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029:
 			return '\n'
 		case r == '\v' || r == '\f':

@@ -25,16 +25,14 @@ func URL(s string) string {
 	if err != nil || u.Scheme != "https" || !host.MatchString(u.Host) || u.User != nil {
 		return ""
 	}
-	return quoteURL(u.String())
+	return urlQuotes.Replace(u.String())
 }
 
-// quoteURL encodes what may end an attribute, a Markdown link or a table cell.
-func quoteURL(s string) string {
-	return strings.NewReplacer(
-		`"`, "%22", "'", "%27", "<", "%3C", ">", "%3E", "(", "%28", ")", "%29", "`", "%60",
-		"|", "%7C", " ", "%20", "\\", "%5C", "[", "%5B", "]", "%5D", "{", "%7B", "}", "%7D", "^", "%5E",
-	).Replace(s)
-}
+// urlQuotes encode what may end an attribute, a Markdown link or a table cell.
+var urlQuotes = strings.NewReplacer(
+	`"`, "%22", "'", "%27", "<", "%3C", ">", "%3E", "(", "%28", ")", "%29", "`", "%60",
+	"|", "%7C", " ", "%20", "\\", "%5C", "[", "%5B", "]", "%5D", "{", "%7B", "}", "%7D", "^", "%5E",
+)
 
 // mailto returns a mail address as a link target, or "". Subjects and other
 // headers are dropped.
@@ -50,5 +48,5 @@ func mailto(s string) string {
 	if strings.ContainsAny(address, "%,;:<>\"'\\ ?&") {
 		return ""
 	}
-	return "mailto:" + quoteURL(address)
+	return "mailto:" + urlQuotes.Replace(address)
 }
