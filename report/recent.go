@@ -81,7 +81,7 @@ func (b *book) recentReleases(s *shelf, p place) []outing {
 		found = append(found, outing{r.Published, []Cell{
 			{Time: &when}, {Text: Hostile(s.Name()), Together: true},
 			{Text: Hostile(r.Tag), Code: true, Href: p.to(releasePath(s.Name(), r.Tag)), Note: strings.ToLower(releaseNote(r))},
-			{Text: Hostile(broughtWords(r.Changes, r.Ledger.Commits))}, {Text: Hostile(longestLead(changes, r.Published)), Numeric: true},
+			{Text: Hostile(broughtWords(allChanges(r), r.Ledger.Commits))}, {Text: Hostile(longestLead(changes, r.Published)), Numeric: true},
 		}})
 	}
 	return found

@@ -106,7 +106,11 @@ func (b *book) releaseFacts(s *shelf, r *timeline.Release) []Fact {
 	if r.Missing {
 		return facts
 	}
-	facts = append(facts, Fact{Name: "Brought", Value: broughtWords(r.Changes, r.Ledger.Commits)})
+	brought := Fact{Name: "Brought", Value: broughtWords(allChanges(r), r.Ledger.Commits)}
+	if len(r.Direct) > 0 {
+		brought.Note = count(len(r.Changes), "pull request") + ", " + count(len(r.Direct), "commit") + " without one"
+	}
+	facts = append(facts, brought)
 	if r.Previous != nil {
 		facts = append(facts, Fact{Name: "After " + plain(r.Previous.Tag), Value: lasting(max(0, r.Published.Sub(r.Previous.Published))), Note: "between the two publications"})
 	}
@@ -121,7 +125,7 @@ func (b *book) releaseFacts(s *shelf, r *timeline.Release) []Fact {
 // publication, ascending, in seconds.
 func leadsTo(r *timeline.Release) []float64 {
 	var leads []float64
-	for _, c := range slices.Concat(r.Changes, r.Direct) {
+	for _, c := range allChanges(r) {
 		if lead := c.LeadTo(r.Published); lead.Trouble != timeline.StartUnknown {
 			leads = append(leads, lead.Duration.Seconds())
 		}
@@ -129,6 +133,9 @@ func leadsTo(r *timeline.Release) []float64 {
 	slices.Sort(leads)
 	return leads
 }
+
+// allChanges are the pull requests and the direct commits of a release.
+func allChanges(r *timeline.Release) []*timeline.Change { return slices.Concat(r.Changes, r.Direct) }
 
 // whereItWent links to the production deployments of the release's commit, oldest
 // first.

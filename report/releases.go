@@ -131,7 +131,7 @@ func (b *book) releaseRow(p place, s *shelf, r *timeline.Release) []Cell {
 	if r.Prerelease {
 		tag.Note = "pre-release"
 	}
-	brought := Cell{Text: Hostile(broughtWords(r.Changes, r.Ledger.Commits))}
+	brought := Cell{Text: Hostile(broughtWords(allChanges(r), r.Ledger.Commits))}
 	switch {
 	case r.Missing:
 		brought.Text = unknownWord

@@ -135,6 +135,9 @@ func (d *document) letters() string {
 			b.WriteString(n.Data)
 		}
 		for _, a := range n.Attr {
+			if n.Data == "svg" && a.Key != "class" {
+				continue // its size goes by the length of labels
+			}
 			if a.Key == "aria-label" || a.Key == "content" {
 				b.WriteString(a.Val)
 			}
@@ -143,7 +146,9 @@ func (d *document) letters() string {
 	return squeezed(b.String())
 }
 
-func squeezed(s string) string { return strings.ReplaceAll(strings.Join(strings.Fields(s), ""), "`", "") }
+func squeezed(s string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), ""), "`", "")
+}
 
 // skeleton is what a page is made of besides words: its elements with their
 // attributes. Markup of titles, drawings and text from GitHub are left out; they
@@ -156,6 +161,9 @@ func (d *document) skeleton() []string {
 		}
 		bone := n.Data
 		for _, a := range n.Attr {
+			if n.Data == "svg" && a.Key != "class" {
+				continue // its size goes by the length of labels
+			}
 			if a.Key == "aria-label" || a.Key == "content" && n.Data == "meta" {
 				a.Val = "…"
 			}

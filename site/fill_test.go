@@ -50,9 +50,9 @@ func filledPage(kind any, words string, bare bool) (page any, shown []string) {
 // text is the words with a number, by turns before and after them.
 func (f *filler) text() string {
 	if f.turn++; f.turn%2 == 0 {
-		return fmt.Sprintf("f%d %s", f.turn, f.words)
+		return fmt.Sprintf("field%dth %s", f.turn, f.words)
 	}
-	return fmt.Sprintf("%s f%d", f.words, f.turn)
+	return fmt.Sprintf("%s field%dth", f.words, f.turn)
 }
 
 // addresses are the fields that hold no words: links, ids, and names of choices.

@@ -9,7 +9,7 @@ import (
 // frame is the frame of a sample page one level below the root.
 func frame(title string) report.Frame {
 	return report.Frame{
-		Title: title + " · acme/shop", Description: title + " of acme/shop.", Root: "../", Site: "acme/shop",
+		Title: title + " · acme/shop", Description: title + " of acme/shop.", Root: "../", Site: "acme/shop", Period: "1 to 21 Aug 2026 (UTC)",
 		Nav:       []report.NavItem{{Label: "Overview", Href: "../index.html"}, {Label: title, Href: "index.html", Current: true}},
 		Generator: "Shipshape 1.2.3",
 	}
