@@ -1,6 +1,9 @@
 package shipshape
 
-import "cmp"
+import (
+	"cmp"
+	"time"
+)
 
 // Entity names a kind of record: the value is also the name of its files in the
 // store.
@@ -44,6 +47,9 @@ type Gap struct {
 	// records of the repository.
 	ID     string    `json:"id,omitempty"`
 	Reason GapReason `json:"reason"`
+	// After is the instant after which nothing of the entity was read, for a source
+	// whose parts end at different times; zero where the gap is not about time.
+	After  time.Time `json:"after,omitzero"`
 	Why    string    `json:"why"`    // a sentence
 	Remedy string    `json:"remedy"` // a sentence: what would make it known
 }

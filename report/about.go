@@ -22,7 +22,7 @@ func (b *book) about(p place) any {
 
 // method is how numbers come about, in paragraphs.
 var method = []string{
-	"This report is worked out from the repository’s own history: commits, pull requests, reviews, releases and deployments. What a deployment or release brought is read from the commit graph, never from dates or version numbers.",
+	"This report is worked out from what the repositories record: commits, pull requests, reviews, releases and deployments. What a deployment or release brought is read from the commit graph, never from dates or version numbers.",
 	"A number is measured, partial, or not measured. It is partial where facts are missing for more than a fifth of the items, where it rests on too few, or where facts had to be inferred; the reason stands beside it. What could not be seen is never shown as 0.",
 	"Ranges are 95 % intervals and come out the same every time. A change from the period before is called better or worse only where chance would produce it less than once in a hundred times, and where both periods are measured the same way.",
 	"Every number can be recomputed from its evidence, which lists each item that counts and each that was left out, with the reason. People are never ranked; names appear as evidence only.",

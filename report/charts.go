@@ -116,13 +116,19 @@ func shownPoints(r kpi.Result, m measure) []*float64 {
 	return values
 }
 
+// bandItems is how many items a week must hold for its upper percentiles to say
+// something.
+const bandItems = 5
+
 // medianBands fills a chart of how a duration or size spreads week by week.
 func (b *book) medianBands(c *Chart, r kpi.Result, m measure) {
 	c.Kind, c.Measured = BandChart, "median"
 	p75, p90 := make([]*float64, len(r.Series)), make([]*float64, len(r.Series))
 	for i, point := range r.Series {
 		values := finished(r, point.Week.From, point.Week.To)
-		p75[i], p90[i] = m.shown(quantile(values, 0.75)), m.shown(quantile(values, 0.9))
+		if len(values) >= bandItems {
+			p75[i], p90[i] = m.shown(quantile(values, 0.75)), m.shown(quantile(values, 0.9))
+		}
 		c.N = append(c.N, point.N)
 	}
 	c.Series = []ChartSeries{{"Median", shownPoints(r, m)}, {"75th percentile", p75}, {"90th percentile", p90}}
@@ -141,6 +147,9 @@ func inUnit(m measure) string {
 
 // subtitle says unit, period and n.
 func (b *book) subtitle(what string, r kpi.Result, m measure) string {
+	if r.KPI.Statistic == kpi.Tally {
+		return what + "; " + b.period() + "; " + count(r.N, m.noun) + " at the end"
+	}
 	return what + "; " + b.period() + "; n = " + count(r.N, m.noun)
 }
 

@@ -39,10 +39,12 @@ type DeployedCommitData struct {
 
 // DeployedChangeData is a change that entered an environment with a deployment.
 type DeployedChangeData struct {
-	Number      *int       `json:"number" jsonschema:"description=Of the pull request; null for a commit that came without one."`
-	OID         string     `json:"oid"`
-	LeadSeconds *float64   `json:"leadSeconds" jsonschema:"description=From its start to the finish; null where the start is not known."`
-	Stages      StagesData `json:"stages"`
+	Number      *int     `json:"number" jsonschema:"description=Of the pull request; null for a commit that came without one."`
+	OID         string   `json:"oid"`
+	LeadSeconds *float64 `json:"leadSeconds" jsonschema:"description=From its start to the finish; null where the start is not known."`
+	// Flag is the clock trouble that was mended.
+	Flag   *string    `json:"flag" jsonschema:"description=Why the start is not the earliest date known: such an item counts but lowers coverage; null where it is."`
+	Stages StagesData `json:"stages"`
 }
 
 // StagesData are the stages of a change in seconds; they add up to leadSeconds. A
@@ -53,6 +55,8 @@ type StagesData struct {
 	Review     *float64 `json:"review"`
 	MergeWait  *float64 `json:"mergeWait"`
 	DeployWait *float64 `json:"deployWait"`
+	// From names where a stage began that holds the time of stages before it.
+	From map[string]string `json:"from" jsonschema:"description=Of each stage that began before its own boundary: the boundary it began at; its time is not that stage alone."`
 }
 
 // deploymentsData is every production attempt of every repository.
@@ -100,7 +104,7 @@ func failedData(d *timeline.Deployment) (*bool, []string) {
 }
 
 func deployedChange(c *timeline.Change, finished time.Time) DeployedChangeData {
-	data := DeployedChangeData{OID: string(c.Commit)}
+	data := DeployedChangeData{OID: string(c.Commit), Stages: StagesData{From: map[string]string{}}}
 	if !c.Direct() {
 		data.Number = &c.Number
 	}
@@ -109,9 +113,12 @@ func deployedChange(c *timeline.Change, finished time.Time) DeployedChangeData {
 		return data
 	}
 	whole := lead.Duration.Seconds()
-	data.LeadSeconds = &whole
+	data.LeadSeconds, data.Flag = &whole, stated(string(lead.Trouble))
 	for _, stage := range lead.Stages {
 		took := stage.Duration.Seconds()
+		if !stage.Whole {
+			data.Stages.From[string(stage.Stage)] = stage.From
+		}
 		switch stage.Stage {
 		case timeline.Coding:
 			data.Stages.Coding = &took

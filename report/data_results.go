@@ -61,9 +61,7 @@ func kpiData(r kpi.Result) KPIData {
 
 // surroundings fills in what not every result has.
 func (d *KPIData) surroundings(r kpi.Result) {
-	if r.Step != nil {
-		d.Scale = &ScaleData{Step: r.Step.Name}
-	}
+	d.Scale = scaleData(r.Step)
 	if r.Interval != nil {
 		d.Interval = &IntervalData{r.Interval.Low, r.Interval.High}
 	}
@@ -83,10 +81,18 @@ func stated(text string) *string {
 	return &text
 }
 
+// scaleData is a place on DORA's answer scale; nil for none.
+func scaleData(step *kpi.Step) *ScaleData {
+	if step == nil {
+		return nil
+	}
+	return &ScaleData{Step: step.Name}
+}
+
 func sliceData(slices []kpi.Slice) []SliceData {
 	data := []SliceData{}
 	for _, s := range slices {
-		data = append(data, SliceData{s.Name, string(s.State), s.Value, s.N})
+		data = append(data, SliceData{s.Name, string(s.State), s.Value, s.N, scaleData(s.Step)})
 	}
 	return data
 }

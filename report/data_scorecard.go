@@ -120,6 +120,8 @@ type SliceData struct {
 	State string   `json:"state"`
 	Value *float64 `json:"value"`
 	N     int      `json:"n"`
+	// Scale is set where the part is one service.
+	Scale *ScaleData `json:"scale" jsonschema:"description=Place on DORA's answer scale; null where there is none."`
 }
 
 // LeftOutData is a repository that a KPI could not be computed for.

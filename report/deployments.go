@@ -95,7 +95,7 @@ func countsAs(s *shelf) string {
 		return joinSentences("Nothing counts as a production deployment here.", s.Source.Why)
 	}
 	what := map[timeline.SourceKind]string{
-		timeline.SourceDeployments: "GitHub’s record of deployments says what went to production",
+		timeline.SourceDeployments: "The deployments recorded in this history say what went to production",
 		timeline.SourceWorkflow:    "The deployment workflow says what went to production",
 		timeline.SourceReleases:    "The list of published releases stands for deployments to production",
 		timeline.SourceTags:        "The list of version tags stands for deployments to production",

@@ -151,5 +151,9 @@ func (b *book) stepsWords() string {
 	if len(words) == 0 {
 		return ""
 	}
-	return "There " + either(rolledBack+raced, "was ", "were ") + list(words) + "."
+	first := rolledBack
+	if first == 0 {
+		first = raced
+	}
+	return "There " + either(first, "was ", "were ") + list(words) + "."
 }

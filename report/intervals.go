@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shipshape-report/shipshape/kpi"
 )
@@ -32,9 +33,17 @@ func (b *book) intervals(r kpi.Result, m measure) (Chart, bool) {
 	}
 	c.Series = []ChartSeries{{Name: r.KPI.Name, Values: values}}
 	c.Headline = sideHeadline(c)
-	c.Subtitle = b.subtitle("Each repository with its 95 % range"+inUnit(m), r, m)
+	c.Subtitle = b.subtitle("Each repository"+rangeClause(c)+inUnit(m), r, m)
 	c.Table = intervalTable(c)
 	return c, true
+}
+
+// rangeClause says that ranges are drawn, where there is one.
+func rangeClause(c Chart) string {
+	if slices.ContainsFunc(c.Low, func(end *float64) bool { return end != nil }) {
+		return " with its 95 % range"
+	}
+	return ""
 }
 
 // bounds is a value with the ends of its interval, each perhaps unknown.

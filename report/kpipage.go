@@ -107,7 +107,7 @@ func stateWords(r kpi.Result) string {
 
 // facts are what the headline rests on.
 func (b *book) facts(r kpi.Result, m measure) []Fact {
-	facts := []Fact{{Name: "Period", Value: b.period()}, itemsFact(r, m)}
+	facts := []Fact{b.whenFact(r), itemsFact(r, m)}
 	if r.Coverage != nil {
 		facts = append(facts, Fact{Name: "Coverage", Value: percent(*r.Coverage, r.N) + " %", Note: "share of the items for which all needed facts are known"})
 	}
@@ -124,6 +124,14 @@ func (b *book) facts(r kpi.Result, m measure) []Fact {
 		facts = append(facts, Fact{Name: "Pooled over", Value: count(len(r.Repositories), "repository"), Note: names(r.Repositories)})
 	}
 	return facts
+}
+
+// whenFact says what stretch of time a result is about, or what instant.
+func (b *book) whenFact(r kpi.Result) Fact {
+	if r.KPI.Statistic == kpi.Tally {
+		return Fact{Name: "Counted at", Value: atMinute(b.score.AsOf).Text}
+	}
+	return Fact{Name: "Period", Value: b.period()}
 }
 
 func itemsFact(r kpi.Result, m measure) Fact {
@@ -197,6 +205,9 @@ func (b *book) sideBySide(r kpi.Result, m measure) *Table {
 		{Text: "Repository", Header: true}, {Text: "Value", Header: true, Numeric: true}, {Text: "95 % range", Header: true, Numeric: true},
 		{Text: "n", Header: true, Numeric: true}, {Text: "Compared with before", Header: true},
 	}}
+	if r.KPI.DORA != nil {
+		t.Head = append(t.Head, Cell{Text: "On DORA’s answer scale", Header: true})
+	}
 	for _, s := range b.shelves {
 		own, ok := s.score.Result(r.KPI.ID)
 		if !ok {
@@ -211,9 +222,20 @@ func (b *book) sideBySide(r kpi.Result, m measure) *Table {
 		} else {
 			row = append(row, Cell{Text: Hostile(changeWords(own, m))})
 		}
+		if r.KPI.DORA != nil {
+			row = append(row, Cell{Text: Hostile(stepName(own))})
+		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// stepName names the step of a result on DORA's scale.
+func stepName(r kpi.Result) string {
+	if r.Step == nil {
+		return "–"
+	}
+	return r.Step.Name
 }
 
 func orDash(text string) string {

@@ -105,13 +105,22 @@ func longestLead(changes []*timeline.Change, end time.Time) string {
 	for _, c := range changes {
 		lead := c.LeadTo(end)
 		if lead.Trouble != timeline.StartUnknown {
-			longest, found = max(longest, lead.Duration), true
+			longest, found = max(longest, sinceStart(lead)), true
 		}
 	}
 	if !found {
 		return "–"
 	}
 	return lasting(longest) + " before"
+}
+
+// sinceStart is the time since a change truly began, also where the KPI moves a
+// start that is too old.
+func sinceStart(lead timeline.Lead) time.Duration {
+	if lead.Trouble == timeline.StartTooOld {
+		return lead.Uncapped
+	}
+	return lead.Duration
 }
 
 // unreleased says per repository what waits for a release.

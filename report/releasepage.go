@@ -142,7 +142,7 @@ func allChanges(r *timeline.Release) []*timeline.Change { return slices.Concat(r
 func (b *book) whereItWent(s *shelf, r *timeline.Release) []Link {
 	var links []Link
 	for _, d := range s.deployedAt[r.Commit] {
-		text := atMinute(d.Finished).Text + ": " + kindWords[d.Kind]
+		text := atMinute(d.Finished).Text + ": " + kindWords[d.Kind] + ", which brought " + broughtWords(d.Changes, len(d.Commits))
 		if d.Environment != "" {
 			text = d.Environment + ", " + text
 		}
@@ -225,7 +225,7 @@ func (b *book) changeRow(c *timeline.Change, released time.Time) ChangeRow {
 		Author: Hostile(b.person(c.Author, c.ByMachine)), Notes: changeNotes(c, released),
 	}
 	if lead := c.LeadTo(released); lead.Trouble != timeline.StartUnknown {
-		row.Lead = lasting(lead.Duration) + " from start to release"
+		row.Lead = lasting(sinceStart(lead)) + " from start to release"
 	}
 	return row
 }

@@ -70,8 +70,11 @@ func (b *book) noteWords(r kpi.Result, m measure) string {
 	if ends := rangeWords(r, m); ends != "" {
 		words += ", 95 % range " + ends
 	}
-	if r.Pooled() {
+	switch {
+	case r.Pooled():
 		words += fmt.Sprintf("; pooled over %s", count(len(r.Repositories), "repository"))
+	case b.several() && len(r.Repositories) == 1:
+		words += "; " + r.Repositories[0].Short() + " only"
 	}
 	return words
 }

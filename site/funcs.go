@@ -22,7 +22,7 @@ func (r *renderer) htmlFuncs() template.FuncMap {
 			return markup.HTML([]byte(s), markup.Options{
 				Repository:    "https://github.com/" + repository,
 				HeadingOffset: 2,
-				IDPrefix:      "text-",
+				IDPrefix:      "text",
 				OriginalURL:   original,
 			})
 		},

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/jba/templatecheck"
 
+	"github.com/shipshape-report/shipshape/report"
 	"github.com/shipshape-report/shipshape/templates"
 )
 
@@ -94,6 +95,34 @@ func TestEveryPageStructHasATemplate(t *testing.T) {
 	if diff := cmp.Diff(pageStructs(t), got); diff != "" {
 		t.Errorf("page structs (-package report +here):\n%s", diff)
 	}
+}
+
+// A page struct may use the name of a field of Frame for something else; only
+// Description is, and the frame's own is what search engines get.
+func TestFrameSpeaksForItself(t *testing.T) {
+	shadowed := map[string]bool{}
+	for name, kind := range kinds {
+		page := reflect.TypeOf(kind).Elem()
+		for _, f := range reflect.VisibleFields(page) {
+			if len(f.Index) == 1 && fieldOf[report.Frame](f.Name) {
+				shadowed[f.Name] = true
+			}
+		}
+		filled, _ := filledPage(kind, "words", false)
+		want := reflect.ValueOf(filled).Elem().FieldByName("Frame").FieldByName("Description").String()
+		source := string(written(t, parsed(t), "index.html", filled))
+		if !strings.Contains(source, `<meta name="description" content="`+want+`">`) {
+			t.Errorf("%s does not describe itself by %q", name, want)
+		}
+	}
+	if diff := cmp.Diff(map[string]bool{"Description": true}, shadowed); diff != "" {
+		t.Errorf("fields that hide one of Frame (-want +got):\n%s", diff)
+	}
+}
+
+func fieldOf[T any](name string) bool {
+	_, found := reflect.TypeFor[T]().FieldByName(name)
+	return found
 }
 
 func TestEveryTemplateIsUsed(t *testing.T) {
