@@ -76,11 +76,13 @@ func (p place) to(path string) string {
 	if p.markdown() && twinned(path) {
 		path = twin(path)
 	}
-	here, there := strings.Split(p.path, "/"), strings.Split(path, "/")
-	for len(here) > 1 && len(there) > 1 && here[0] == there[0] {
-		here, there = here[1:], there[1:]
+	shared := 0 // length of the folders that both stand in
+	for i := 0; i < min(len(p.path), len(path)) && p.path[i] == path[i]; i++ {
+		if path[i] == '/' {
+			shared = i + 1
+		}
 	}
-	return strings.Repeat("../", len(here)-1) + strings.Join(there, "/")
+	return strings.Repeat("../", strings.Count(p.path[shared:], "/")) + path[shared:]
 }
 
 // root is the relative way to the site's root.

@@ -51,6 +51,40 @@ func failOn(t *testing.T, page []byte) {
 	}
 }
 
+// inspector is a sink that checks pages; of the many pages of releases one in 20.
+type inspector struct {
+	t     *testing.T
+	seen  map[string]int // pages checked, by their first folder
+	count int
+}
+
+func (i *inspector) Write(path string, data []byte) error {
+	section, _, _ := strings.Cut(path, "/")
+	if !strings.HasSuffix(path, ".html") {
+		return nil
+	}
+	if i.count++; section == "releases" && i.count%20 != 0 {
+		return nil
+	}
+	i.seen[section]++
+	for _, m := range mistakes(data) {
+		i.t.Errorf("%s: %s", path, m)
+	}
+	return nil
+}
+
+func TestDemoIsWellFormed(t *testing.T) {
+	i := &inspector{t: t, seen: map[string]int{}}
+	if err := Render(report.Pages(demoScorecard(t), report.Options{Version: "1.2.3", BaseURL: "https://acme.example/shop/"}), i); err != nil {
+		t.Fatal(err)
+	}
+	for section, least := range map[string]int{"index.html": 1, "404.html": 1, "about": 1, "why-empty": 1, "kpi": 10, "deployments": 3, "releases": 50} {
+		if i.seen[section] < least {
+			t.Errorf("%d pages of %s looked at, want at least %d", i.seen[section], section, least)
+		}
+	}
+}
+
 // The checks see what they are for.
 func TestChecksOfPagesSeeMistakes(t *testing.T) {
 	page := string(written(t, parsed(t), "index.html", samples()["kpi"]))

@@ -111,11 +111,9 @@ func visible(buf *bytes.Buffer, err error) error {
 	if err != nil {
 		return err
 	}
-	written := buf.String()
-	if shown := markup.Visible(written); shown != written {
-		buf.Reset()
-		buf.WriteString(shown)
-	}
+	shown := markup.Visible(buf.Bytes())
+	buf.Reset() // mostly shown is what it held, and is written onto itself
+	buf.Write(shown)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // gap is a space without width. GitHub looks for mentions, references and
@@ -45,7 +46,7 @@ func escaped(s string, i int, r rune) string {
 	case '-', '+', '=', '.', ')':
 		return punctuation(s, i, r)
 	}
-	return string(r)
+	return s[i : i+utf8.RuneLen(r)]
 }
 
 // hash keeps # from opening a heading, which takes a space or its like after it,
@@ -86,7 +87,7 @@ func punctuation(s string, i int, r rune) string {
 	case r == '-' && endsWith(before, "gh") && rest != "" && digits(rest[:1]):
 		return "-" + gap
 	}
-	return string(r)
+	return s[i : i+1]
 }
 
 // opens says whether r begins a list item, a rule or the line under a heading.

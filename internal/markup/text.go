@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,25 +16,34 @@ func Text(s string) string {
 
 // Visible drops from a finished page what no reader can see but what changes what
 // they read, see [Text], and keeps its line breaks. Pages go through it last, for
-// the texts that came into them as plain words.
-func Visible(page string) string { return strip(page) }
+// the texts that came into them as plain words. A page without any is returned as
+// it is, not copied.
+func Visible(page []byte) []byte {
+	if bytes.IndexFunc(page, func(r rune) bool { return visible(r) != r }) < 0 {
+		return page
+	}
+	return []byte(strip(string(page)))
+}
 
 // strip drops what no reader can see but what changes what they read. Line
 // breaks and tabs stay.
 func strip(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= ' ' && r < 0x7f: // nearly all there is
-			return r
-		case r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029:
-			return '\n'
-		case r == '\v' || r == '\f':
-			return ' '
-		case hidden(r):
-			return -1
-		}
+	return strings.Map(visible, strings.ReplaceAll(s, "\r\n", "\n"))
+}
+
+// visible is what a character is replaced by; -1 for nothing.
+func visible(r rune) rune {
+	switch {
+	case r >= ' ' && r < 0x7f: // nearly all there is
 		return r
-	}, strings.ReplaceAll(s, "\r\n", "\n"))
+	case r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029:
+		return '\n'
+	case r == '\v' || r == '\f':
+		return ' '
+	case hidden(r):
+		return -1
+	}
+	return r
 }
 
 // hidden are control characters, the bidirectional controls, by which text can
