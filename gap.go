@@ -64,8 +64,8 @@ func (g Gap) Covers(e Entity, field string) bool {
 	return g.Field == "" || g.Field == field
 }
 
-// Compare orders gaps by entity, field, id, reason and text.
+// Compare orders gaps by entity, field, id, reason, instant and text.
 func (g Gap) Compare(o Gap) int {
 	return cmp.Or(cmp.Compare(g.Entity, o.Entity), cmp.Compare(g.Field, o.Field), cmp.Compare(g.ID, o.ID),
-		cmp.Compare(g.Reason, o.Reason), cmp.Compare(g.Why, o.Why))
+		cmp.Compare(g.Reason, o.Reason), g.After.Compare(o.After), cmp.Compare(g.Why, o.Why))
 }

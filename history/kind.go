@@ -115,7 +115,8 @@ func releaseKey(r *shipshape.Release) string {
 	return r.Tag
 }
 
-// gapKey is all of a gap but its remedy.
+// gapKey is what a gap says, without its instant and its remedy: these may not
+// differ where all else is the same.
 func gapKey(g *shipshape.Gap) string {
 	return string(g.Entity) + "." + g.Field + " " + g.ID + " " + string(g.Reason) + " " + g.Why
 }

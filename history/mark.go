@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -65,19 +66,37 @@ func markIn(fsys fs.FS) ([]byte, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, &FileError{Path: markFile, Err: unwrapPath(err)}
 	}
-	for _, e := range entries {
-		if !ignored(e.Name(), e.IsDir()) {
-			return nil, errForeign
-		}
+	if found := visible(entries); len(found) > 0 {
+		return nil, &FileError{Path: ".", Err: fmt.Errorf("%w: it holds %s and no %s", errForeign, some(found), markFile),
+			Want: "name the folder that holds " + markFile}
 	}
 	return nil, &FileError{Path: ".", Err: fmt.Errorf("no history here, the folder is empty: %w", fs.ErrNotExist), Want: wantStore}
 }
 
 const wantStore = "name a folder that holds a history, or collect one"
 
-// errForeign is a folder or an archive that is something else.
-var errForeign = &FileError{Path: ".", Err: fmt.Errorf("not a Shipshape history: %s is missing", markFile),
-	Want: "name the folder that holds " + markFile}
+// errForeign is a folder that is something else.
+var errForeign = errors.New("not a Shipshape history")
+
+// visible names what a folder holds beside hidden files. Unlike [ignored] it counts
+// the files that may lie beside a mark: without one they are somebody else's.
+func visible(entries []fs.DirEntry) []string {
+	var names []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, printable(e.Name()))
+		}
+	}
+	return names
+}
+
+// some lists the first three names in words.
+func some(names []string) string {
+	if more := len(names) - 3; more > 0 {
+		names = append(slices.Clone(names[:3]), fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(names, ", ")
+}
 
 // lineOf returns the line that a decoder's error is about.
 func lineOf(data []byte, err error) int {

@@ -50,7 +50,7 @@ func wantMessage(t *testing.T, err error, want string) {
 
 func TestMissingFilesAreNamed(t *testing.T) {
 	for file, want := range map[string]string{
-		"history.json":        `.: not a Shipshape history: history.json is missing; name the folder that holds history.json`,
+		"history.json":        `.: not a Shipshape history: it holds a and no history.json; name the folder that holds history.json`,
 		"a/b/repository.json": `a/b/repository.json: missing; add it, remove the folder, or collect again`,
 		"a/b/origin.json":     `a/b/origin.json: missing; add it, remove the folder, or collect again`,
 	} {
@@ -64,7 +64,7 @@ func TestMissingFilesAreNamed(t *testing.T) {
 func TestFoldersThatAreNoStore(t *testing.T) {
 	dir := t.TempDir()
 	place(t, filepath.Join(dir, "hidden", ".DS_Store"), "x")
-	place(t, filepath.Join(dir, "hidden", "README.md"), "x")
+	place(t, filepath.Join(dir, "notes", "README.md"), "x")
 	place(t, filepath.Join(dir, "checkout", "src", "main.go"), "x")
 	place(t, filepath.Join(dir, "file"), "x")
 	tests := []struct {
@@ -73,7 +73,8 @@ func TestFoldersThatAreNoStore(t *testing.T) {
 	}{
 		{"missing", "nowhere", `: no history here: no such file or directory; name a folder that holds a history, or collect one`, true},
 		{"nothing that counts", "hidden", `: no history here, the folder is empty: file does not exist; name a folder that holds a history, or collect one`, true},
-		{"something else", "checkout", `: not a Shipshape history: history.json is missing; name the folder that holds history.json`, false},
+		{"something else", "checkout", `: not a Shipshape history: it holds src and no history.json; name the folder that holds history.json`, false},
+		{"loose files", "notes", `: not a Shipshape history: it holds README.md and no history.json; name the folder that holds history.json`, false},
 		{"a file", "file", `: no history here: not a directory; name a folder that holds a history, or collect one`, false},
 	}
 	for _, test := range tests {

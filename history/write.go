@@ -20,7 +20,8 @@ import (
 // A file is replaced as a whole or not at all, and not touched when its bytes
 // would stay the same; a month that has no records any more loses its file. When
 // Write fails, files written before it did so stay written. Write refuses what
-// [Read] would refuse, and a folder that holds something else than a store.
+// [Read] would refuse, and a folder that is no store and holds anything but hidden
+// files; the error names what it found.
 func Write(dir string, h *shipshape.History) (err error) {
 	if err := checkNames(h); err != nil {
 		return err
@@ -70,10 +71,12 @@ func checkNames(h *shipshape.History) error {
 // read nor empty: a path given by mistake must not fill a checkout with files.
 func checkTarget(dir string) error {
 	data, err := markIn(os.DirFS(dir))
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
-	}
-	if err == nil {
+	case errors.Is(err, errForeign):
+		err = &FileError{Path: ".", Err: errors.Unwrap(err), Want: "name an empty folder, or the one that holds " + markFile}
+	case err == nil:
 		err = checkMark(data)
 	}
 	return below(dir, err)

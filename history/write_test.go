@@ -308,17 +308,53 @@ func TestWriteRefusesRepositoriesThatAFolderCannotTellApart(t *testing.T) {
 }
 
 func TestWriteRefusesAFolderOfSomethingElse(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		files []string
+		want  string
+	}{
+		{"a loose file", []string{"letter.txt"}, "letter.txt"},
+		{"a folder", []string{"src/main.go"}, "src"},
+		{"files that a store would have", []string{"a/b/repository.json", "README.md"}, "README.md, a"},
+		{"more than is worth naming", []string{"5", "4", "3", "2", "1", ".git/HEAD"}, "1, 2, 3, 2 more"},
+		{"a hostile name", []string{"a\nb"}, `"a\nb"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			for _, name := range test.files {
+				place(t, filepath.Join(dir, name), "mine")
+			}
+			before := bytesIn(t, dir)
+			want := dir + ": not a Shipshape history: it holds " + test.want + " and no history.json; " +
+				"name an empty folder, or the one that holds history.json"
+			wantMessage(t, Write(dir, random(1, 1)), want)
+			if diff := cmp.Diff(before, bytesIn(t, dir)); diff != "" {
+				t.Errorf("the folder (-before +after)\n%s", diff)
+			}
+			if _, err := os.Stat(filepath.Join(dir, runFolder)); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("the lock was taken: %v", err)
+			}
+		})
+	}
+}
+
+func TestWriteTakesAFolderOfHiddenFilesForEmpty(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "src"), 0o755); err != nil {
-		t.Fatal(err)
+	place(t, filepath.Join(dir, ".git", "HEAD"), "mine")
+	h := random(1, 1)
+	write(t, dir, h)
+	if diff := cmp.Diff(h, read(t, dir), sameFacts); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
-	want := dir + ": not a Shipshape history: history.json is missing; name the folder that holds history.json"
-	if err := Write(dir, random(1, 1)); err == nil || err.Error() != want {
-		t.Errorf("Write says\n%v, want\n%s", err, want)
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 1 {
-		t.Errorf("the folder holds %v, %v; want src alone", entries, err)
+}
+
+func TestWriteLeavesNotesBesideTheMarkAlone(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, random(1, 1))
+	place(t, filepath.Join(dir, "README.md"), "mine")
+	write(t, dir, random(1, 2))
+	if got := bytesIn(t, dir)["README.md"]; got != "mine" {
+		t.Errorf("the notes are %q", got)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -180,6 +181,48 @@ func TestBundledGapsCover(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The git mirror of secp256k1 was read for the last time at its newest commit, the
+// rest up to the origin's until.
+func TestBundledGapsSayWhatEndsEarlier(t *testing.T) {
+	ends := time.Date(2026, 8, 4, 21, 17, 14, 0, time.UTC)
+	want := map[shipshape.RepositoryName]map[shipshape.Entity]time.Time{
+		"alphagov/locations-api": {},
+		"alphagov/search-api-v2": {},
+		"bitcoin-core/secp256k1": {shipshape.CommitEntity: ends, shipshape.RefEntity: ends, shipshape.ReleaseEntity: ends},
+	}
+	got := map[shipshape.RepositoryName]map[shipshape.Entity]time.Time{}
+	for name, r := range readBundled(t) {
+		got[name] = map[shipshape.Entity]time.Time{}
+		for _, g := range r.Gaps {
+			if g.Reason == shipshape.NotReached && g.Field == "" && g.ID == "" {
+				got[name][g.Entity] = g.After
+			}
+		}
+		newest := time.Time{}
+		for _, c := range r.Commits {
+			newest = latest(newest, c.CommittedAt)
+		}
+		if after := got[name][shipshape.CommitEntity]; !after.IsZero() && !after.Equal(newest) {
+			t.Errorf("%s: commits are said to end at %s, the newest is of %s", name, after, newest)
+		}
+		for _, release := range r.Releases {
+			if after := got[name][shipshape.ReleaseEntity]; !after.IsZero() && release.CreatedAt.After(after) {
+				t.Errorf("%s: release %s is of %s, after the end of %s", name, release.Tag, release.CreatedAt, after)
+			}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what ends before until (-want +got):\n%s", diff)
+	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func TestBundledGapsAndOriginsAreToldInSentences(t *testing.T) {

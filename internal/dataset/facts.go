@@ -11,6 +11,11 @@ import (
 // characters. Of a longer one, only the sentences that carry the fact stay.
 const maxFact = 200
 
+// omission stands for what was left out before the rest of a line. Approvals,
+// headings and some reverts are read at the beginning of a line only: without the
+// mark, what was said in mid-line would become one.
+const omission = "…"
+
 // The parts that the wordings below are made of.
 const (
 	numberRef  = `(?:(?:[\w.-]+/[\w.-]+)?#\d+|\bGH-\d+|https?://\S+/(?:issues|pull)/\d+)`
@@ -23,7 +28,7 @@ const (
 // reference it names.
 var wordings = []*regexp.Regexp{
 	// Reverts: by reference, by title, by what git writes.
-	regexp.MustCompile(`(?i)\brevert(?:s|ed|ing)?\b[^.;!?]*?(?:` + numberRef + `|` + commitRef + `)`),
+	regexp.MustCompile(`(?i)\b(?:this (?:(?:pull request|PR|commit|change) )?)?revert(?:s|ed|ing)?\b[^.;!?]*?(?:` + numberRef + `|` + commitRef + `)`),
 	regexp.MustCompile(`(?i)^\s*(?:[\w()/-]+:\s*)?revert\s+["“].+`),
 	regexp.MustCompile(`(?i)^\s*(?:this )?reverts? (?:commit|merge|pull request|PR)\b`),
 	// Cherry-picks and backports.
@@ -72,8 +77,10 @@ func states(line string) bool {
 
 // Facts returns the lines of a text for which keep holds, joined by line feeds.
 // A line that is too long gives its sentences for which keep holds, or else the
-// bare wording. Code blocks and HTML comments are left out first: without their
-// first and last line, what they quote would read as said.
+// bare wording; one from mid-line is led by an ellipsis. Code blocks and HTML
+// comments are left out first: without their first and last line, what they quote
+// would read as said. So each line that is left began as it does in the text, or
+// begins with an ellipsis.
 func Facts(text string, keep func(line string) bool) string {
 	var kept []string
 	for _, line := range spoken(text) {
@@ -90,23 +97,34 @@ func Facts(text string, keep func(line string) bool) string {
 var sentenceEnd = regexp.MustCompile(`[.!?]\s+`)
 
 // excerpts returns the sentences of a line for which keep holds; where there is
-// none, the wordings alone.
+// none, the first wording that it holds for.
 func excerpts(line string, keep func(string) bool) []string {
 	var kept []string
 	start := 0
 	for _, end := range append(sentenceEnd.FindAllStringIndex(line, -1), []int{len(line), len(line)}) {
-		sentence := strings.TrimRight(line[start:end[1]], " \t\r")
-		start = end[1]
-		if keep(sentence) {
+		if sentence := excerpt(line, start, end[1]); keep(sentence) {
 			kept = append(kept, sentence)
 		}
+		start = end[1]
 	}
 	for _, w := range wordings {
-		if phrase := w.FindString(line); len(kept) == 0 && phrase != "" && keep(phrase) {
-			return []string{phrase}
+		if at := w.FindStringIndex(line); len(kept) == 0 && at != nil {
+			if phrase := excerpt(line, at[0], at[1]); keep(phrase) {
+				return []string{phrase}
+			}
 		}
 	}
 	return kept
+}
+
+// excerpt cuts a part out of a line. What marks the line as a quotation or as an
+// item of a list stays before its first words.
+func excerpt(line string, start, end int) string {
+	mark := omission + " "
+	if strings.Trim(line[:start], " \t>*-") == "" {
+		mark, start = "", 0
+	}
+	return mark + strings.TrimRight(line[start:end], " \t\r")
 }
 
 // spoken returns the lines of a text outside code blocks and HTML comments.
@@ -143,5 +161,18 @@ func fenceMark(line string) string {
 // comment is an HTML comment. One without an end reaches to the end of the text.
 var comment = regexp.MustCompile(`(?s)<!--.*?(?:-->|\z)`)
 
-// uncommented empties the HTML comments of a text.
-func uncommented(text string) string { return comment.ReplaceAllString(text, "") }
+// uncommented empties the HTML comments of a text. What follows one in its line
+// is marked as such: the text did not have it where the comment began.
+func uncommented(text string) string {
+	var out strings.Builder
+	end := 0
+	for _, at := range comment.FindAllStringIndex(text, -1) {
+		out.WriteString(text[end:at[0]])
+		end = at[1]
+		if rest, _, _ := strings.Cut(text[end:], "\n"); strings.TrimSpace(rest) != "" {
+			out.WriteString(omission)
+		}
+	}
+	out.WriteString(text[end:])
+	return out.String()
+}

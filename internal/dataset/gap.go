@@ -4,18 +4,20 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/shipshape-report/shipshape"
 )
 
 // wireGap is a line of gaps.jsonl.
 type wireGap struct {
-	Entity string `json:"entity" need:"value"`
-	Field  string `json:"field"`
-	ID     string `json:"id"`
-	Reason string `json:"reason" need:"value"`
-	Why    string `json:"why" need:"value"`
-	Remedy string `json:"remedy"`
+	Entity string    `json:"entity" need:"value"`
+	Field  string    `json:"field"`
+	ID     string    `json:"id"`
+	Reason string    `json:"reason" need:"value"`
+	After  time.Time `json:"after"`
+	Why    string    `json:"why" need:"value"`
+	Remedy string    `json:"remedy"`
 }
 
 func (w wireGap) gap() (shipshape.Gap, error) {
@@ -24,6 +26,7 @@ func (w wireGap) gap() (shipshape.Gap, error) {
 		Field:  w.Field,
 		ID:     w.ID,
 		Reason: shipshape.GapReason(w.Reason),
+		After:  w.After,
 		Why:    w.Why,
 		Remedy: w.Remedy,
 	}
@@ -32,6 +35,9 @@ func (w wireGap) gap() (shipshape.Gap, error) {
 	}
 	if err := knownField(g.Entity, w.Field); err != nil {
 		return g, err
+	}
+	if !w.After.IsZero() && g.Reason != shipshape.NotReached {
+		return g, wrong("reason", strconv.Quote(w.Reason), string(shipshape.NotReached)+" beside after")
 	}
 	return g, oneOf("reason", w.Reason, string(shipshape.Absent), string(shipshape.Derived),
 		string(shipshape.Forbidden), string(shipshape.NotReached), string(shipshape.Truncated),

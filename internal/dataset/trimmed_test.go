@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/shipshape-report/shipshape"
 )
 
 // maxFile is what one bundled file may have, in bytes.
@@ -69,44 +71,52 @@ func TestBundledDataIsTrimmed(t *testing.T) {
 // TestBundledTextsAreFacts looks at the texts as they stand, without the program
 // that trimmed them.
 func TestBundledTextsAreFacts(t *testing.T) {
-	texts := 0
-	check := func(where string, text string, keep func(string) bool) {
+	lines := 0
+	eachBundledText(t, func(where, text string, keep func(string) bool) {
 		for line := range strings.SplitSeq(text, "\n") {
 			if text != "" && !keep(line) {
 				t.Errorf("%s: %q is no fact", where, line)
 			}
-			texts++
+			lines++
 		}
+	})
+	if lines < 15000 {
+		t.Errorf("%d lines of text looked at, want all", lines)
 	}
+}
+
+// eachBundledText calls do with every text of a person's, where it stands, and the
+// rule that its lines are kept by.
+func eachBundledText(t *testing.T, do func(where, text string, keep func(string) bool)) {
+	t.Helper()
 	for name, r := range readBundled(t) {
+		in := string(name) + " "
 		for _, c := range r.Commits {
-			check(string(name)+" "+string(c.OID), c.Body, FactLine)
+			do(in+string(c.OID), c.Body, FactLine)
 		}
 		for _, release := range r.Releases {
-			check(string(name)+" "+release.Tag, release.Description, SectionLine)
+			do(in+release.Tag, release.Description, SectionLine)
 		}
 		for _, m := range r.Milestones {
-			check(string(name)+" "+m.Title, m.Description, FactLine)
+			do(in+m.Title, m.Description, FactLine)
 		}
 		for _, c := range r.Changes {
-			where := string(name) + " " + c.Title
-			check(where, c.Body, FactLine)
-			for _, comment := range c.Comments {
-				check(where, comment.Body, FactLine)
-			}
+			do(in+c.Title, c.Body, FactLine)
 			for _, review := range c.Reviews {
-				check(where, review.Body, FactLine)
+				do(in+c.Title, review.Body, FactLine)
 			}
+			eachComment(in+c.Title, c.Comments, do)
 		}
 		for _, i := range r.Issues {
-			check(string(name)+" "+i.Title, i.Body, FactLine)
-			for _, comment := range i.Comments {
-				check(string(name)+" "+i.Title, comment.Body, FactLine)
-			}
+			do(in+i.Title, i.Body, FactLine)
+			eachComment(in+i.Title, i.Comments, do)
 		}
 	}
-	if texts < 15000 {
-		t.Errorf("%d lines of text looked at, want all", texts)
+}
+
+func eachComment(where string, comments []shipshape.Comment, do func(where, text string, keep func(string) bool)) {
+	for _, c := range comments {
+		do(where, c.Body, FactLine)
 	}
 }
 
