@@ -56,6 +56,10 @@ func faults(k KPI) []string {
 	for _, need := range k.Needs {
 		demand(slices.Contains(entities, need.Entity), "unknown need "+string(need.Entity))
 	}
+	demand(len(k.Reads)+len(k.Sources) > 0, "it looks at nothing")
+	for _, read := range k.Reads {
+		demand(slices.Contains(entities, read), "it looks at the unknown "+string(read))
+	}
 	for _, source := range k.Sources {
 		demand(slices.Contains(anySource, source) && source != timeline.SourceNone, "unknown source "+string(source))
 	}

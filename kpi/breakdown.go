@@ -4,12 +4,15 @@ import (
 	"slices"
 
 	"github.com/shipshape-report/shipshape"
+	"github.com/shipshape-report/shipshape/timeline"
 )
 
-// The names of the two slices by actor.
+// The names of the slices by actor. Who made a change that names no author is not
+// known: that it was no machine cannot be said.
 const (
 	byPeople   = "people"
 	byMachines = "machines"
+	byUnknown  = "not known"
 )
 
 // breakdown counts the items again by part of the scope. Repositories and teams
@@ -22,7 +25,12 @@ func (k KPI) breakdown(items []Item, scope Scope) Breakdown {
 		teams = append(teams, r.Team)
 	}
 	cut := func(names []string, of func(Item) string) []Slice { return k.slices(items, scope, names, of) }
-	perRepository := cut(repositories, func(i Item) string { return string(i.Repository) })
+	perRepository := cut(repositories, func(i Item) string {
+		if !slices.Contains(repositories, string(i.Repository)) {
+			return "" // Left out: the result does not rest on it.
+		}
+		return string(i.Repository)
+	})
 	for i := range perRepository {
 		perRepository[i].Step = k.DORA.stepOf(perRepository[i].Value)
 	}
@@ -42,6 +50,8 @@ func (i Item) actor() string {
 		return ""
 	case i.Machine:
 		return byMachines
+	case i.Anonymous:
+		return byUnknown
 	}
 	return byPeople
 }
@@ -65,6 +75,9 @@ func (k KPI) slices(items []Item, scope Scope, names []string, of func(Item) str
 			continue
 		}
 		a := k.amount(parts[name], scope.of(name))
+		if a.n == 0 && a.missing > 0 {
+			a.state, a.value = NotMeasured, nil // Nothing but what could not be measured is not 0.
+		}
 		cuts = append(cuts, Slice{Name: name, State: a.state, Value: a.value, N: a.n})
 	}
 	return cuts
@@ -72,11 +85,14 @@ func (k KPI) slices(items []Item, scope Scope, names []string, of func(Item) str
 
 // of narrows a scope to the repository of that name, if there is one.
 func (s Scope) of(name string) Scope {
-	for _, r := range s.Repositories {
+	for i, r := range s.Repositories {
 		if r.Name() == shipshape.RepositoryName(name) {
-			s.Repositories = s.Repositories[:0:0]
-			s.Repositories = append(s.Repositories, r)
-			return s
+			one := s
+			one.Repositories = []*timeline.Repository{r}
+			if s.stretches != nil {
+				one.stretches = s.stretches[i : i+1]
+			}
+			return one
 		}
 	}
 	return s

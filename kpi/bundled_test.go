@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,11 +16,16 @@ var bundledAsOf = time.Date(2026, 8, 18, 0, 0, 0, 0, time.UTC)
 
 func bundled(tb testing.TB, name string) *timeline.Timeline {
 	tb.Helper()
+	return timeline.Build(bundledHistory(tb, name), timeline.Defaults(bundledAsOf))
+}
+
+func bundledHistory(tb testing.TB, name string) *shipshape.History {
+	tb.Helper()
 	h, err := dataset.Read("../testdata/datasets/" + name)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return timeline.Build(h, timeline.Defaults(bundledAsOf))
+	return h
 }
 
 func lastNinety() Options {
@@ -78,6 +85,55 @@ func TestBundledHistoriesClaimNothingTheyDoNotKnow(t *testing.T) {
 				t.Errorf("%s: %s is %s with value %s, reason %q", name, id, r.State, worded(r.Value), r.Reason)
 			}
 		}
+	}
+}
+
+// What lies before a repository's creation, or after the end of what was read, is
+// not 0: search-api-v2 was created on 2023-08-22, and the tags of secp256k1 were
+// read up to 2026-08-04T21:17:14Z.
+func TestBundledHistoriesAreNotCountedWhereNobodyLooked(t *testing.T) {
+	day := func(year, month, day int) time.Time {
+		return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	}
+	tests := []struct {
+		dataset string
+		name    shipshape.RepositoryName
+		window  shipshape.Window
+		reason  string
+	}{
+		{"govuk", "alphagov/search-api-v2", shipshape.Window{From: day(2022, 6, 1), To: day(2023, 8, 1)}, "The repository did not exist yet: it was created on 2023-08-22."},
+		{"secp256k1", "bitcoin-core/secp256k1", shipshape.Window{From: day(2026, 8, 5), To: day(2026, 8, 18)}, "nothing was read after 2026-08-04."},
+	}
+	for _, test := range tests {
+		card := Compute(bundled(t, test.dataset), Options{Window: test.window, Zone: time.UTC})
+		for _, repo := range card.Repositories {
+			if repo.Name != test.name {
+				continue
+			}
+			r, _ := repo.Result("deployment-frequency")
+			if r.State != NotMeasured || r.Value != nil || !strings.Contains(r.Reason, test.reason) || r.Remedy == "" {
+				t.Errorf("%s: %s, %s a day, %q", test.name, r.State, worded(r.Value), r.Reason)
+			}
+		}
+	}
+}
+
+// Of the 142 pull requests merged in the three, 38 are of the one that records
+// openings, and 36 of these have a coding time without a remark: 36 ÷ 142 = 0.25. The
+// rest are in the evidence, with their reason.
+func TestBundledPoolKeepsWhatItCannotMeasure(t *testing.T) {
+	govuk, secp := bundledHistory(t, "govuk"), bundledHistory(t, "secp256k1")
+	govuk.Repositories = append(govuk.Repositories, secp.Repositories...)
+	r := only(t, Compute(timeline.Build(govuk, timeline.Defaults(bundledAsOf)), lastNinety()), "coding-time")
+	left := 0
+	for _, item := range r.Evidence {
+		if item.Missing && strings.Contains(item.Excluded, "Git does not record when a pull request was opened") {
+			left++
+		}
+	}
+	want := 36.0 / 142
+	if left != 55+49 || !same(r.Coverage, &want) || !slices.Equal(r.PartialBecause, []Caveat{LowCoverage}) {
+		t.Errorf("coverage %s because of %v, with %d of repositories left out", worded(r.Coverage), r.PartialBecause, left)
 	}
 }
 

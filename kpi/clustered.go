@@ -201,17 +201,26 @@ func clusteredShareInterval(num []bool, cluster []string) *bounds {
 	return ends(max(share-reach, 0), min(share+reach, 1))
 }
 
-// designEffect returns how many times the variance of a sum over groups of
-// observations exceeds what it would be if no observation shared a cluster with
-// another. scores[g][i] is what observation i of group g adds to the sum. It is
-// exactly 1 when every observation is its own cluster, and never below: that
+// designEffect returns how many times the variance of what a test compares, the
+// difference of the mean scores of two groups, exceeds what it would be if no
+// observation shared a cluster with another; of one group it is that of its mean.
+// scores[g][i] is the score of observation i of group g.
+//
+// The scores of both groups add up to a fixed total, so the sum over one group less
+// what chance gives it is n₁n₂/(n₁+n₂) times the difference of the means: the same
+// factor applies to both. The variance of that difference is the sum of those of
+// the means, and that of a mean is the variance of the group's sum ÷ n². Without
+// the weight a large group of single items would hide a small one whose items came
+// all together.
+//
+// It is exactly 1 when every observation is its own cluster, and never below: that
 // clusters happen to be more even than chance is no reason for boldness.
 func designEffect(groups [][]obs, scores [][]float64) float64 {
 	clustered, independent := 0.0, 0.0
 	for g, os := range groups {
-		residuals := centred(scores[g])
-		clustered += variance(clusterItems(clustersOf(os)).sums(residuals))
-		independent += variance(residuals)
+		residuals, n := centred(scores[g]), float64(max(len(os), 1))
+		clustered += variance(clusterItems(clustersOf(os)).sums(residuals)) / (n * n)
+		independent += variance(residuals) / (n * n)
 	}
 	if independent == 0 {
 		return 1

@@ -210,3 +210,16 @@ func TestCountClustersTakesTheNamelessAsTheirOwn(t *testing.T) {
 		t.Errorf("3 on their own, a and b: %d clusters, want 5", got)
 	}
 }
+
+// The window before holds two deployments of two changes: sums of 2² + 2² × 2/1 =
+// 16 against 4 × 4/3 = 16/3 for items alone. The window now holds two changes alone:
+// (4 + 4) × 2/1 = 16 either way. A mean's variance is that of the sum ÷ n²: (16/16 +
+// 16/4) ÷ (16/48 + 16/4) = 5 ÷ 13/3 = 15/13. Added up unweighted it would be
+// 32 ÷ 64/3 = 1.5.
+func TestDesignEffectWeighsTheGroupsByTheirMeans(t *testing.T) {
+	pairs := slices.Concat(inCluster("a", finished(1, 1)), inCluster("b", finished(2, 2)))
+	got := designEffect([][]obs{pairs, finished(1, 2)}, [][]float64{{1, 1, -1, -1}, {2, -2}})
+	if !cmp.Equal(15.0/13, got, exactly()) {
+		t.Errorf("design effect %v, want 15/13", got)
+	}
+}

@@ -17,6 +17,10 @@ type comparison struct {
 	sign int
 	// clear says that the difference is more than chance would explain: p < 0.01.
 	clear bool
+	// test names which of several tests was made, and shared says that it allowed for
+	// items of the same cluster. Both are set for durations only.
+	test   string
+	shared bool
 	// ok says that a verdict may be given; if not, why says in words why.
 	ok  bool
 	why string
@@ -121,10 +125,12 @@ func compareDurations(a, b []obs) comparison {
 		return noVerdict("nothing finished in either window")
 	}
 	a, b = inOrder(a), inOrder(b)
-	test := mannWhitney
+	test, name := mannWhitney, "Mann–Whitney"
 	if anyCensored(a) || anyCensored(b) {
-		test = logRank
+		test, name = logRank, "Log-rank"
 	}
 	z := test(a, b)
-	return tested(beyond(z), z)
+	c := tested(beyond(z), z)
+	c.test, c.shared = name, countClusters(a) < len(a) || countClusters(b) < len(b)
+	return c
 }

@@ -3,9 +3,9 @@ package kpi
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/timeline"
 )
 
@@ -44,7 +44,10 @@ func results(scope Scope) []Result {
 // needs.
 func (k KPI) measure(scope Scope) Result {
 	r := Result{KPI: k}
-	scope.Repositories, r.LeftOut = k.ready(scope.Repositories)
+	scope = k.ready(scope)
+	for _, a := range scope.absent {
+		r.LeftOut = append(r.LeftOut, a.LeftOut)
+	}
 	if len(scope.Repositories) == 0 {
 		return r.notMeasured(nobody(r.LeftOut))
 	}
@@ -54,7 +57,7 @@ func (k KPI) measure(scope Scope) Result {
 	if !scope.Window.From.Before(scope.Window.To) {
 		return r.notMeasured("The window holds no time.", "Choose a window that begins before it ends, and before the instant the report is told from.")
 	}
-	return r.count(scope, k.Compute(scope))
+	return r.count(scope, k.sample(scope))
 }
 
 // count fills the result with what the items of a sample amount to.
@@ -81,12 +84,44 @@ func (r Result) count(scope Scope, sample Sample) Result {
 		r.Step = k.DORA.stepOf(r.Value)
 	}
 	r.Finding = k.Says(r)
+	if unseen := scope.unseen(); k.Statistic == Rate && unseen != "" {
+		r.Finding += " " + unseen
+	}
 	return r
+}
+
+// sample names the items of a scope. Those of repositories that a gap keeps out
+// belong to the population, but their facts are missing: they are there too, left
+// out for the reason of the gap.
+func (k KPI) sample(scope Scope) Sample {
+	sample := k.Compute(scope)
+	for _, a := range scope.absent {
+		if a.gap == nil {
+			continue
+		}
+		for _, item := range k.Compute(scope.alone(a)).Items {
+			if a.mayCount(item) {
+				sample.Items = append(sample.Items, item.unknown("%s", strings.TrimSuffix(a.Reason, ".")))
+			}
+		}
+	}
+	return sample
+}
+
+// mayCount reports whether an item would count if nothing were missing. Where a
+// field is not known (reviews), neither is what that field left out (never
+// reviewed).
+func (a absence) mayCount(i Item) bool {
+	return i.Excluded == "" || i.Missing || a.gap.Field != ""
 }
 
 // amount counts items over the window of a scope.
 func (k KPI) amount(items []Item, scope Scope) amount {
-	return amountOf(k.Statistic, items, scope.Window.Days(), scope.seen())
+	seen := scope.seen()
+	if k.Statistic == Tally {
+		seen = scope.upToDate()
+	}
+	return amountOf(k.Statistic, items, scope.Window.Days(), seen)
 }
 
 // notMeasured returns the result without a number, but with what to do about it.
@@ -120,26 +155,4 @@ func (i Item) compare(o Item) int {
 	}
 	return cmp.Or(cmp.Compare(i.Repository, o.Repository), i.At.Compare(o.At), cmp.Compare(i.Kind, o.Kind),
 		cmp.Compare(i.ID, o.ID), cmp.Compare(i.Environment, o.Environment), cmp.Compare(i.Excluded, o.Excluded))
-}
-
-// seen returns the share of the window for which the repositories have a history.
-func (s Scope) seen() float64 {
-	whole := s.Window.Days()
-	if whole <= 0 || len(s.Repositories) == 0 {
-		return 1
-	}
-	total := 0.0
-	for _, r := range s.Repositories {
-		from := laterOf(s.Window.From, r.Origin.Since)
-		part := shipshape.Window{From: from, To: s.Window.To}
-		total += min(max(part.Days()/whole, 0), 1)
-	}
-	return total / float64(len(s.Repositories))
-}
-
-func laterOf(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
 }

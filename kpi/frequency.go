@@ -40,6 +40,7 @@ On DORA's answer scale, which is about one service, a month is 30 days and half 
 	Version:   1,
 	Statistic: Rate,
 	Sources:   anySource,
+	Reads:     []shipshape.Entity{shipshape.CommitEntity},
 	DORA:      frequencyScale,
 	Begun:     firstDeployment,
 	Remedy:    "Record the status of deployments.",
@@ -135,7 +136,7 @@ func rhythm(items []Item, s Scope) []Figure {
 		countFigure("days with a delivery", daysOf(times, s.Zone), "Days of the report's zone."),
 		weeklyMedianFigure(weeks),
 		gapFigure(medianFigure("median gap", Seconds, gaps, "Between successive deliveries of the window.")),
-		longestFigure(times, gaps, s.Window),
+		longestFigure(times, gaps, s),
 		regularityFigure(weeks),
 	}
 }
@@ -177,41 +178,53 @@ func gapFigure(f Figure) Figure {
 	return f
 }
 
-// longestFigure returns the longest stretch without a delivery after the first of
-// the window. The one still open at the window's end counts as far as it goes.
-func longestFigure(times []time.Time, gaps []float64, w shipshape.Window) Figure {
+// longestFigure returns the longest time without a delivery after the first of the
+// window. The one still open at the window's end, or where reading ended before,
+// counts as far as it goes.
+func longestFigure(times []time.Time, gaps []float64, s Scope) Figure {
 	f := Figure{Name: longestGap, Unit: Seconds, N: len(gaps), Note: "Between successive deliveries of the window."}
 	if len(times) == 0 {
 		f.Note = "No delivery in the window."
 		return f
 	}
-	f.Value = ptr(w.To.Sub(times[len(times)-1]).Seconds())
+	last, end := times[len(times)-1], s.seenPart(s.Window).To
+	f.Value = ptr(max(end.Sub(last).Seconds(), 0))
 	if len(gaps) > 0 && slices.Max(gaps) >= *f.Value {
 		f.Value = ptr(slices.Max(gaps))
 		return f
 	}
 	f.Note = stillOpen
+	if end.Before(s.Window.To) {
+		f.Note = openWhenRead
+	}
 	return f
 }
 
-const stillOpen = "Since the last delivery; still open when the window ends."
+// The notes of a gap that had not ended.
+const (
+	stillOpen    = "Since the last delivery; still open when the window ends."
+	openWhenRead = "Since the last delivery; still open where what was read ends."
+)
 
 // contents returns how many deliveries carried changes by people, by machines
-// only, and none.
+// only, by nobody that is known, and none.
 func contents(delivered []*timeline.Rollout) []Figure {
-	people, machines := 0, 0
+	people, machines, unknown := 0, 0, 0
 	for _, rollout := range delivered {
 		switch {
 		case rollout.MachineOnly():
 			machines++
-		case len(rollout.Changes) > 0:
+		case rollout.ByPeople():
 			people++
+		case len(rollout.Changes) > 0:
+			unknown++
 		}
 	}
 	return []Figure{
 		countFigure("with changes by people", people, ""),
 		countFigure("with changes by machines only", machines, ""),
-		countFigure("with no change of their own", len(delivered)-people-machines, "Everything they brought had been in production before, or has no known change."),
+		countFigure("with changes of which no author is known", unknown, "None of them is known to be a person's, and not all are machines'."),
+		countFigure("with no change of their own", len(delivered)-people-machines-unknown, "Everything they brought had been in production before, or has no known change."),
 	}
 }
 
@@ -222,6 +235,8 @@ func sayFrequency(r Result) string {
 	case !known:
 	case note == stillOpen:
 		clauses = append(clauses, fmt.Sprintf("%s %s before the end", verb(r.N, "it was", "the last was"), duration(gap)))
+	case note == openWhenRead:
+		clauses = append(clauses, fmt.Sprintf("%s %s before the end of what was read", verb(r.N, "it was", "the last was"), duration(gap)))
 	default:
 		clauses = append(clauses, fmt.Sprintf("the longest gap was %s", duration(gap)))
 	}

@@ -42,7 +42,7 @@ func deploymentTitle(d *timeline.Deployment) string {
 func changeItem(c *timeline.Change) Item {
 	item := Item{
 		Kind: kindChange, Repository: c.Repo.Name(), ID: strconv.Itoa(c.Number), Title: c.Title, URL: c.URL,
-		At: c.Merged, Team: c.Repo.Team, Class: string(c.Class), Machine: c.ByMachine,
+		At: c.Merged, Team: c.Repo.Team, Class: string(c.Class), Machine: c.ByMachine, Anonymous: c.Anonymous(),
 	}
 	if c.Direct() {
 		item.Kind, item.ID = kindCommit, string(c.Commit)
@@ -90,5 +90,8 @@ var (
 	needReleases = Need{Entity: shipshape.ReleaseEntity}
 	needRuns     = Need{Entity: shipshape.RunEntity}
 )
+
+// onlyChanges is what most KPIs of the change flow look at.
+var onlyChanges = []shipshape.Entity{shipshape.ChangeEntity}
 
 const doraGuide = "DORA, https://dora.dev/guides/dora-metrics-four-keys/"

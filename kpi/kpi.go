@@ -46,6 +46,9 @@ type KPI struct {
 	// Sources are the deployment sources it can be measured with; nil for a KPI
 	// that needs none.
 	Sources []timeline.SourceKind
+	// Reads are the kinds of record it looks at, beside that of the deployment
+	// source: where one of them was read no further, neither can the KPI see on.
+	Reads []shipshape.Entity
 	// DORA is the metric's answer scale, or nil.
 	DORA *Scale
 	// Connected says why there is nothing to look at in a repository that lacks no
@@ -128,6 +131,9 @@ type Scope struct {
 	// Repositories are those in scope that have all the KPI needs.
 	Repositories []*timeline.Repository
 	Window       shipshape.Window
+
+	stretches []stretch // of Repositories; nil where all of them are seen throughout
+	absent    []absence // the rest of those in scope
 }
 
 // Sample is what a KPI found in a scope.
@@ -182,9 +188,10 @@ type Item struct {
 	// Note is a remark on an item that counts, such as a mended clock.
 	Note string
 	// Team, Environment and Class are what breakdowns go by; "" where they do not
-	// apply. Machine is true for what a machine did.
+	// apply. Machine is true for what a machine did, Anonymous for a change of which
+	// nobody is known to have made it.
 	Team, Environment, Class string
-	Machine                  bool
+	Machine, Anonymous       bool
 }
 
 // Figure is a number that stands beside a headline.

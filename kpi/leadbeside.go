@@ -34,8 +34,9 @@ func (ws wayfarers) figures(items []Item) []Figure {
 		quantileFigure("75th percentile", Seconds, leads, 0.75, ""),
 		quantileFigure("90th percentile", Seconds, leads, 0.9, ""),
 		medianFigure("median per commit", Seconds, ws.perCommit(), "Commits of the counted changes, from their authored date; merge commits are not counted."),
-		medianFigure("median of changes by people", Seconds, ws.seconds(func(w way) bool { return !w.change.ByMachine }), ""),
+		medianFigure("median of changes by people", Seconds, ws.seconds(func(w way) bool { return !w.change.ByMachine && !w.change.Anonymous() }), ""),
 		medianFigure("median of changes by machines", Seconds, ws.seconds(func(w way) bool { return w.change.ByMachine }), ""),
+		medianFigure("median of changes without a known author", Seconds, ws.seconds(func(w way) bool { return w.change.Anonymous() }), ""),
 	}
 	figures = append(figures, ws.stages()...)
 	figures = append(figures, waitingFigures(items)...)

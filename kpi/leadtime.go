@@ -3,6 +3,7 @@ package kpi
 import (
 	"fmt"
 
+	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/timeline"
 )
 
@@ -18,7 +19,7 @@ var LeadTime = KPI{
 
 A change is a merged pull request, or a commit that came without one. It starts at the earlier of its first commit's authored date and the opening of its pull request; the commits of a squashed or rebased pull request are the pull request's own. It is delivered by the first successful production deployment whose commit contains it, whatever kind of step that was.
 
-Beside the median stand the 75th and 90th percentile, the same per commit (merge commits are not counted), people and machines apart, and the stages: coding (start to ready for review), pickup (to the first review by another person), review (to the last approval), merge wait (to the merge) and deploy wait (to the delivery). A stage that did not happen leaves its time in the next one, which is then named so. For one change the stages add up; their medians need not.
+Beside the median stand the 75th and 90th percentile, the same per commit (merge commits are not counted), people and machines apart (and what names no author), and the stages: coding (start to ready for review), pickup (to the first review by another person), review (to the last approval), merge wait (to the merge) and deploy wait (to the delivery). A stage that did not happen leaves its time in the next one, which is then named so. For one change the stages add up; their medians need not.
 
 Where both the first commit and the opening are dated after the delivery, the lead time is 0; a start more than 365 days before the merge counts as 365 days before it. Such changes stay in, flagged, and lower coverage.
 
@@ -37,6 +38,7 @@ On DORA's answer scale, which is about one service, a month is 30 days and half 
 	Statistic: Median,
 	Needs:     []Need{needCommits},
 	Sources:   anySource,
+	Reads:     []shipshape.Entity{shipshape.CommitEntity, shipshape.ChangeEntity},
 	DORA:      leadTimeScale,
 	Begun:     firstDeployment,
 	Remedy:    "Record deployments with their statuses, or annotate the tags, so that deliveries have a time.",
@@ -92,7 +94,7 @@ func leadItem(w way, rollout *timeline.Rollout) Item {
 func waiting(r *timeline.Repository, s Scope) []Item {
 	var items []Item
 	for _, c := range r.Changes {
-		if c.Rollout != nil || !c.Merged.Before(s.AsOf) {
+		if c.Rollout != nil || c.Merged.After(s.AsOf) {
 			continue
 		}
 		item := changeItem(c)

@@ -25,6 +25,7 @@ Commits that came without a pull request are counted beside it and listed. More 
 	Version:   1,
 	Statistic: Rate,
 	Needs:     []Need{needChanges},
+	Reads:     onlyChanges,
 	Begun:     firstChange,
 	Remedy:    "Merge work through pull requests.",
 	Compute:   changesMerged,
@@ -35,7 +36,7 @@ const directFigure = "direct commits"
 
 func changesMerged(s Scope) Sample {
 	var sample Sample
-	direct, machines := 0, 0
+	direct, machines, unknown := 0, 0, 0
 	for _, c := range mergedIn(s) {
 		item := changeItem(c)
 		item.Value = 1
@@ -45,6 +46,8 @@ func changesMerged(s Scope) Sample {
 			item = item.out("came without a pull request")
 		case c.ByMachine:
 			machines++
+		case c.Anonymous():
+			unknown++
 		}
 		sample.Items = append(sample.Items, item)
 	}
@@ -53,8 +56,9 @@ func changesMerged(s Scope) Sample {
 	sample.Beside = []Figure{
 		weeklyMedianFigure(weeks),
 		countFigure(directFigure, direct, "Without a pull request; not in the headline."),
-		countFigure("by people", pulls-machines, ""),
+		countFigure("by people", pulls-machines-unknown, ""),
 		countFigure("by machines", machines, ""),
+		countFigure("without a known author", unknown, ""),
 		regularityFigure(weeks),
 	}
 	return sample
@@ -84,13 +88,14 @@ func pullsMergedIn(s Scope) []*timeline.Change {
 	return pulls
 }
 
-// firstChange returns when the repository could first have merged something: at
-// its creation or, where the history reaches back further (a repository that
-// moved), with its first change.
+// firstChange returns when the repository could first have merged a pull request:
+// at its creation or, where the history reaches back further (a repository that
+// moved), with the first. Commits from before do not tell that there could have
+// been one.
 func firstChange(r *timeline.Repository) time.Time {
 	first := r.Facts.CreatedAt
 	for _, c := range r.Changes {
-		if first.IsZero() || c.Merged.Before(first) {
+		if !c.Direct() && (first.IsZero() || c.Merged.Before(first)) {
 			first = c.Merged
 		}
 	}

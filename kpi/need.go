@@ -9,37 +9,63 @@ import (
 	"github.com/shipshape-report/shipshape/timeline"
 )
 
-// ready parts repositories into those that have what the KPI needs, and the
-// rest, each with its reason.
-func (k KPI) ready(repositories []*timeline.Repository) (in []*timeline.Repository, out []LeftOut) {
-	for _, r := range repositories {
-		reason, remedy := k.lacks(r)
-		if reason == "" {
-			in = append(in, r)
-			continue
-		}
-		out = append(out, LeftOut{Repository: r.Name(), Reason: reason, Remedy: remedy})
-	}
-	return in, out
+// absence is a repository that the KPI cannot be computed for.
+type absence struct {
+	LeftOut
+	repository *timeline.Repository
+	stretch    stretch
+	// gap is what keeps it out; nil where it has nothing that the KPI counts.
+	gap *shipshape.Gap
 }
 
-// lacks says what a repository lacks for the KPI, "" for nothing.
-func (k KPI) lacks(r *timeline.Repository) (reason, remedy string) {
+// ready narrows a scope to the repositories that have what the KPI needs and were
+// seen in the window; the rest are absent, each with its reason.
+func (k KPI) ready(scope Scope) Scope {
+	all := scope.Repositories
+	scope.Repositories, scope.stretches, scope.absent = nil, nil, nil
+	for _, r := range all {
+		a := absence{LeftOut: LeftOut{Repository: r.Name()}, repository: r, stretch: k.stretch(r)}
+		a.Reason, a.Remedy, a.gap = k.lacks(r)
+		if a.Reason == "" {
+			a.Reason, a.Remedy = a.stretch.blind(scope.Window, k.Statistic)
+			a.gap = &a.stretch.ended
+		}
+		if a.Reason != "" {
+			scope.absent = append(scope.absent, a)
+			continue
+		}
+		scope.Repositories = append(scope.Repositories, r)
+		scope.stretches = append(scope.stretches, a.stretch)
+	}
+	return scope
+}
+
+// alone returns the scope of one absent repository.
+func (s Scope) alone(a absence) Scope {
+	s.Repositories, s.stretches = []*timeline.Repository{a.repository}, []stretch{a.stretch}
+	return s
+}
+
+// lacks says what a repository lacks for the KPI, "" for nothing, and the gap that is
+// the reason, nil where it is none.
+func (k KPI) lacks(r *timeline.Repository) (reason, remedy string, gap *shipshape.Gap) {
 	if reason, remedy = k.lacksSource(r); reason != "" {
-		return reason, remedy
+		return reason, remedy, nil
 	}
 	for _, need := range k.Needs {
 		if need.Entity == shipshape.DeploymentEntity && r.Source.Kind != timeline.SourceDeployments {
 			continue // What is not looked at cannot be missed.
 		}
 		if gap, unknown := r.Unknown(need.Entity, need.Field); unknown {
-			return inWords(gap)
+			reason, remedy = inWords(gap)
+			return reason, remedy, &gap
 		}
 	}
 	if k.Connected == nil {
-		return "", ""
+		return "", "", nil
 	}
-	return k.Connected(r)
+	reason, remedy = k.Connected(r)
+	return reason, remedy, nil
 }
 
 // inWords returns the reason and the remedy of a gap; both are sentences.

@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shipshape-report/shipshape"
 )
@@ -19,10 +20,13 @@ func (k KPI) previous(scope Scope, items []Item, now amount) *Previous {
 	}
 	before := scope
 	before.Window = p.Window
-	earlier := k.settled(k.Compute(before).Items)
+	earlier := k.settled(k.sample(before).Items)
 	then := k.amount(earlier, before)
 	p.State, p.Value, p.N = then.state, then.value, then.n
 	if p.Why = unfit(now, then); p.Why != "" {
+		return p
+	}
+	if p.Why = k.unlike(scope, items, earlier); p.Why != "" {
 		return p
 	}
 	k.judge(p, k.compare(scope, items, earlier))
@@ -31,14 +35,15 @@ func (k KPI) previous(scope Scope, items []Item, now amount) *Previous {
 
 // incomparable says why the preceding window cannot be known, "" if it can.
 func (k KPI) incomparable(scope Scope, before shipshape.Window) string {
-	for _, r := range scope.Repositories {
+	for i, r := range scope.Repositories {
 		if r.Origin.Since.After(before.From) {
 			return fmt.Sprintf("The history of %s begins on %s, after the preceding window does.", r.Name(), day(r.Origin.Since))
 		}
-		if k.Begun == nil {
-			continue
+		begun := scope.stretches[i].began
+		if k.Begun != nil {
+			begun = laterOf(begun, k.Begun(r))
 		}
-		if begun := k.Begun(r); begun.After(before.From) {
+		if begun.After(before.From) {
 			return fmt.Sprintf("In %s there was nothing to count before %s, after the preceding window begins.", r.Name(), day(begun))
 		}
 	}
@@ -64,6 +69,40 @@ func unfit(now, then amount) string {
 		}
 	}
 	return ""
+}
+
+// unlike says why the items of two measured windows do not compare, "" if they do.
+// A rate is held against the whole of its window. A median or share of several
+// repositories changes with who is in it, whatever each of them does.
+func (k KPI) unlike(scope Scope, items, earlier []Item) string {
+	if k.Statistic == Rate {
+		if unseen := scope.unseen(); unseen != "" {
+			return "No verdict. " + unseen
+		}
+		return ""
+	}
+	now, then := holders(items), holders(earlier)
+	var sides []string
+	if only := slices.DeleteFunc(slices.Clone(now), func(n string) bool { return slices.Contains(then, n) }); len(only) > 0 {
+		sides = append(sides, fmt.Sprintf("%s %s items only in this window", list(only), verb(len(only), "has", "have")))
+	}
+	if only := slices.DeleteFunc(slices.Clone(then), func(n string) bool { return slices.Contains(now, n) }); len(only) > 0 {
+		sides = append(sides, fmt.Sprintf("%s %s items only in the preceding one", list(only), verb(len(only), "has", "have")))
+	}
+	if len(sides) == 0 {
+		return ""
+	}
+	return sentence("No verdict: " + list(sides))
+}
+
+// holders returns the repositories of the items that count, sorted.
+func holders(items []Item) []string {
+	var names []string
+	for _, item := range included(items) {
+		names = append(names, string(item.Repository))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // standing words the state, with what makes it partial.
@@ -114,7 +153,7 @@ func (k KPI) judge(p *Previous, c comparison) {
 		return
 	}
 	p.P = ptr(c.p)
-	p.Why = tests[k.Statistic]
+	p.Why = k.testOf(c)
 	switch {
 	case !c.clear:
 		p.Verdict = NoClearChange
@@ -127,9 +166,21 @@ func (k KPI) judge(p *Previous, c comparison) {
 	}
 }
 
-// tests name the test behind a verdict. p is below 0.01 for a clear change.
-var tests = map[Statistic]string{
-	Rate:   "Exact conditional binomial test of the two counts.",
-	Share:  "Newcombe's 99 % interval of the difference of the two shares.",
-	Median: "Mann–Whitney test of the two sets of durations, or log-rank test where an item is unfinished.",
+// testOf names the test behind a verdict. p is below 0.01 for a clear change.
+func (k KPI) testOf(c comparison) string {
+	switch k.Statistic {
+	case Rate:
+		return "Exact conditional binomial test of the two counts."
+	case Share:
+		return "Newcombe's 99 % interval of the difference of the two shares."
+	}
+	what := "durations"
+	if k.Unit != Seconds {
+		what = "values"
+	}
+	why := fmt.Sprintf("%s test of the two sets of %s", c.test, what)
+	if c.shared {
+		why += ", allowing for changes that came together"
+	}
+	return why + "."
 }

@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +49,29 @@ func TestVerdicts(t *testing.T) {
 		p := only(t, compute(0, 60, test.s), test.id).Previous
 		if p.Verdict != test.want || p.P == nil || p.Why == "" || p.State != Measured {
 			t.Errorf("%s: verdict %q, p %s, %q; want %q", test.name, p.Verdict, worded(p.P), p.Why, test.want)
+		}
+	}
+}
+
+// The test behind a verdict is named as it ran, and of what.
+func TestVerdictNamesItsTest(t *testing.T) {
+	open := steady(2, 2, 5, 5)
+	open.deploy(at(59, 20), 0, "")
+	together := steady(2, 2, 5, 5)
+	together.Deployments = slices.DeleteFunc(together.Deployments, func(d shipshape.Deployment) bool { return d.CreatedAt.Hour() == 3 })
+	tests := []struct {
+		name, id, want string
+		s              *scene
+	}{
+		{"complete", "deployment-duration", "Mann–Whitney test of the two sets of durations.", steady(2, 2, 5, 5)},
+		{"one unfinished", "deployment-duration", "Log-rank test of the two sets of durations.", open},
+		{"a deployment of one change each", "lead-time-for-changes", "Mann–Whitney test of the two sets of durations.", steady(2, 2, 5, 5)},
+		{"several changes in one", "lead-time-for-changes", "Mann–Whitney test of the two sets of durations, allowing for changes that came together.", together},
+		{"sizes", "change-size", "Mann–Whitney test of the two sets of values.", steady(2, 2, 5, 5)},
+	}
+	for _, test := range tests {
+		if p := only(t, compute(0, 60, test.s), test.id).Previous; p.Why != test.want {
+			t.Errorf("%s: %q, want %q", test.name, p.Why, test.want)
 		}
 	}
 }

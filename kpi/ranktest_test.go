@@ -103,6 +103,52 @@ func TestClusteredWindowsThatDoNotDifferAreSeldomCalledClear(t *testing.T) {
 	}
 }
 
+// Few deployments of many changes now, after many deployments of few before: what
+// the few have in common must not drown in the many.
+func TestUnevenClusteringIsSeldomCalledClear(t *testing.T) {
+	random := rand.New(rand.NewPCG(15, 7))
+	const rounds = 2000
+	clear := 0
+	for range rounds {
+		var few, many []obs
+		for d := range 10 {
+			shared := random.NormFloat64() * 300
+			for range 6 {
+				few = append(few, obs{value: 1000 + shared + random.NormFloat64()*100, cluster: "a" + strconv.Itoa(d)})
+			}
+		}
+		for range 600 {
+			many = append(many, obs{value: 1000 + random.NormFloat64()*316})
+		}
+		if compareDurations(few, many).clear {
+			clear++
+		}
+	}
+	// Ten deployments are few: a little over 1 % is expected.
+	if share := float64(clear) / rounds; share > 0.03 {
+		t.Errorf("%v of comparisons without a difference are called clear, want about 0.01", share)
+	}
+}
+
+func TestComparingDurationsNamesItsTest(t *testing.T) {
+	quick, slow := finished(1, 2, 3, 4, 5, 6, 7, 8), finished(11, 12, 13, 14, 15, 16, 17, 18)
+	tests := []struct {
+		name, test string
+		a          []obs
+		shared     bool
+	}{
+		{"complete", "Mann–Whitney", slow, false},
+		{"one unfinished", "Log-rank", append(unfinished(19), slow...), false},
+		{"each in its deployment", "Mann–Whitney", copies(slow, 1, "d"), false},
+		{"two to a deployment", "Mann–Whitney", copies(slow, 2, "d"), true},
+	}
+	for _, test := range tests {
+		if got := compareDurations(test.a, quick); got.test != test.test || got.shared != test.shared {
+			t.Errorf("%s: %q, shared %v; want %q, %v", test.name, got.test, got.shared, test.test, test.shared)
+		}
+	}
+}
+
 func BenchmarkCompareDurations(b *testing.B) {
 	random := rand.New(rand.NewPCG(14, 7))
 	now, before := randomObs(random, 5000, 500, 0.1), randomObs(random, 5000, 500, 0.1)

@@ -95,8 +95,9 @@ type Distribution struct {
 // Point is the value of one ISO week, in the KPI's own unit. That of a tally is
 // the tally at the end of the week.
 type Point struct {
-	Week  shipshape.Week
-	Value *float64 // nil: nothing to measure in that week
+	Week  shipshape.Week // Partial also where it was seen in part only
+	Days  float64        // how much of it lies in the window and was seen
+	Value *float64       // nil: nothing to measure in that week, or nobody looked
 	N     int
 }
 

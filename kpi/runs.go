@@ -28,6 +28,7 @@ A run is counted once. That a run was repeated is not visible in what GitHub's G
 	Version:   1,
 	Statistic: Rate,
 	Needs:     []Need{needRuns},
+	Reads:     []shipshape.Entity{shipshape.RunEntity},
 	Connected: func(r *timeline.Repository) (reason, remedy string) {
 		if len(r.Runs) > 0 {
 			return "", ""

@@ -8,37 +8,28 @@ import (
 )
 
 // series counts the items again week by week. Weeks without an item are there
-// too: 0 for a count, nil for a share or a median. A week that begins before a
-// repository's history does is nil, for nobody looked.
+// too: 0 for a count, nil for a share or a median. A week that nobody saw is nil;
+// one that was seen in part is marked partial, and a rate is per day of that part.
+// The tally at the end of a week is nil where that instant was not seen.
 func (k KPI) series(items []Item, scope Scope) []Point {
 	var points []Point
 	for _, week := range scope.Window.Weeks(scope.Zone) {
-		point := Point{Week: week}
-		switch {
-		case k.Statistic == Tally:
-			point.N = tallyAt(items, week.To)
+		seen := scope.seenPart(week.Window)
+		point := Point{Week: week, Days: seen.Days()}
+		point.Week.Partial = week.Partial || seen != week.Window
+		if k.Statistic == Tally {
+			point.N = tallyAt(items, scope.endOf(week))
 			point.Value = ptr(float64(point.N))
-		default:
-			a := amountOf(k.Statistic, within(items, week.Window), week.Days(), 1)
+		} else {
+			a := amountOf(k.Statistic, within(items, week.Window), point.Days, 1)
 			point.Value, point.N = a.value, a.n
 		}
-		if scope.unseen(week.From) {
+		if point.Days <= 0 || k.Statistic == Tally && seen.To != week.To {
 			point.Value = nil
 		}
 		points = append(points, point)
 	}
 	return points
-}
-
-// unseen reports whether an instant lies before the history of a repository in
-// scope.
-func (s Scope) unseen(at time.Time) bool {
-	for _, r := range s.Repositories {
-		if at.Before(r.Origin.Since) {
-			return true
-		}
-	}
-	return false
 }
 
 // within returns the items, counted or left out, whose instant lies in a window.
@@ -50,6 +41,15 @@ func within(items []Item, w shipshape.Window) []Item {
 		}
 	}
 	return inside
+}
+
+// endOf returns the instant of a tally at the end of a week: what happens at that
+// instant belongs to the next week, but as-of itself is still told of.
+func (s Scope) endOf(week shipshape.Week) time.Time {
+	if week.To.Equal(s.AsOf) {
+		return week.To.Add(1)
+	}
+	return week.To
 }
 
 // tallyAt returns how many items there were just before an instant: those that
@@ -67,8 +67,8 @@ func tallyAt(items []Item, at time.Time) int {
 	return n
 }
 
-// wholeWeeks returns the counts of the weeks that the window does not cut and the
-// history covers.
+// wholeWeeks returns the counts of the weeks that the window does not cut and that
+// were wholly seen.
 func wholeWeeks(series []Point) []int {
 	var counts []int
 	for _, p := range series {
@@ -79,11 +79,11 @@ func wholeWeeks(series []Point) []int {
 	return counts
 }
 
-// weekly returns how many items each whole week of a scope holds.
+// weekly returns how many items each week of a scope holds that was wholly seen.
 func weekly(items []Item, scope Scope) []float64 {
 	var counts []float64
 	for _, week := range scope.Window.Weeks(scope.Zone) {
-		if !week.Partial && !scope.unseen(week.From) {
+		if !week.Partial && scope.seenPart(week.Window) == week.Window {
 			counts = append(counts, float64(len(included(within(items, week.Window)))))
 		}
 	}

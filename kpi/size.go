@@ -24,6 +24,7 @@ The lines are GitHub's own count for the whole pull request, generated and vendo
 	Version:   1,
 	Statistic: Median,
 	Needs:     []Need{needChanges, needSizes},
+	Reads:     onlyChanges,
 	Begun:     firstChange,
 	Remedy:    "Collect the lines of pull requests from GitHub.",
 	Compute:   changeSize,
@@ -55,9 +56,10 @@ func saySize(r Result) string {
 	return fmt.Sprintf("Half of the %s touched %s or fewer, nine in ten %s or fewer.", count(r.N, "change"), lines, wholeLines(*r.Distribution.P90))
 }
 
-// wholeLines words a quantile of lines: as many as a change within it may have.
+// wholeLines words a quantile of lines, rounded up: fewer changes than the share
+// it names may lie at or below the whole number before it.
 func wholeLines(value float64) string {
-	n := int(math.Floor(value))
+	n := int(math.Ceil(value))
 	if n == 1 {
 		return "1 line"
 	}

@@ -27,8 +27,9 @@ type amount struct {
 }
 
 // amountOf counts items by a statistic. days is the exposure of a rate. seen is
-// the share of that exposure for which a history exists; it is 1 unless the
-// record began inside the window, and lowers the coverage of a rate.
+// the share of that exposure that was seen, and lowers the coverage of a rate; for
+// a tally it is the share of repositories read up to as-of, and lowers the coverage
+// where there is no item that could be marked as uncertain.
 func amountOf(s Statistic, items []Item, days, seen float64) amount {
 	in := included(items)
 	observed := obsOf(in)
@@ -46,6 +47,9 @@ func amountOf(s Statistic, items []Item, days, seen float64) amount {
 	case Tally:
 		a.curve = kaplanMeier(observed)
 		a.value = ptr(float64(len(in)))
+		if a.n == 0 {
+			a.coverage = seenPart(a.coverage, seen)
+		}
 	}
 	a.judge(s, in)
 	return a

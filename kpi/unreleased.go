@@ -3,6 +3,7 @@ package kpi
 import (
 	"fmt"
 
+	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/timeline"
 )
 
@@ -29,6 +30,7 @@ It is not measured where nothing was ever released: there is then nothing for a 
 	Version:   1,
 	Statistic: Tally,
 	Needs:     []Need{needCommits, needChanges, needReleases},
+	Reads:     []shipshape.Entity{shipshape.ReleaseEntity, shipshape.CommitEntity, shipshape.ChangeEntity},
 	Connected: everReleased,
 	Begun:     firstChange,
 	Remedy:    "Collect the whole commit graph.",
@@ -45,12 +47,16 @@ func everReleased(r *timeline.Repository) (reason, remedy string) {
 
 func unreleased(s Scope) Sample {
 	var sample Sample
-	for _, r := range s.Repositories {
+	for i, r := range s.Repositories {
+		seen := s.stretch(i)
 		for _, c := range r.Changes {
-			if c.Direct() || !c.Merged.Before(s.AsOf) {
+			if c.Direct() || c.Merged.After(s.AsOf) {
 				continue
 			}
 			if item, listed := unreleasedItem(c, s); listed {
+				if seen.ends(s.AsOf) && item.Excluded == "" {
+					item.Uncovered, item.Note = true, seen.readTo()
+				}
 				sample.Items = append(sample.Items, item)
 			}
 		}

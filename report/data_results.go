@@ -50,7 +50,7 @@ func kpiData(r kpi.Result) KPIData {
 		d.PartialBecause = append(d.PartialBecause, string(c))
 	}
 	for _, p := range r.Series {
-		d.Series = append(d.Series, PointData{p.Week.From.UTC(), p.Week.Name(), p.Value, p.N, p.Week.Partial})
+		d.Series = append(d.Series, PointData{p.Week.From.UTC(), p.Week.Name(), p.Value, p.N, p.Week.Partial, p.Days})
 	}
 	for _, out := range r.LeftOut {
 		d.LeftOut = append(d.LeftOut, LeftOutData{string(out.Repository), out.Reason, out.Remedy})
@@ -98,7 +98,7 @@ func sliceData(slices []kpi.Slice) []SliceData {
 }
 
 func gapData(name shipshape.RepositoryName, g shipshape.Gap) GapData {
-	return GapData{string(name), string(g.Entity), stated(g.Field), stated(g.ID), string(g.Reason), g.Why, g.Remedy}
+	return GapData{string(name), string(g.Entity), stated(g.Field), stated(g.ID), string(g.Reason), g.Why, g.Remedy, stamped(g.After)}
 }
 
 // evidenceRef digests the evidence as it is published.

@@ -102,7 +102,8 @@ type PointData struct {
 	Week    string    `json:"week" jsonschema:"description=ISO week: 2026-W47."`
 	Value   *float64  `json:"value" jsonschema:"description=Null where there was nothing to measure."`
 	N       int       `json:"n"`
-	Partial bool      `json:"partial" jsonschema:"description=Cut by the window."`
+	Partial bool      `json:"partial" jsonschema:"description=Cut by the window or seen in part only."`
+	Days    float64   `json:"days" jsonschema:"description=How much of the week lies in the window and was seen: what a rate is divided by."`
 }
 
 // BreakdownData is the same KPI by part of the scope.
@@ -149,4 +150,6 @@ type GapData struct {
 	Reason     string  `json:"reason"`
 	Why        string  `json:"why"`
 	Remedy     string  `json:"remedy"`
+	// After is set where a part of the source ends earlier than the rest.
+	After *time.Time `json:"after" jsonschema:"description=Instant after which nothing of the entity was read; null where the gap is not about time."`
 }

@@ -97,6 +97,10 @@ func (c *Change) Direct() bool { return c.Number == 0 }
 // merge, by verdict or by word.
 func (c *Change) Reviewed() bool { return !c.LastApproval.IsZero() }
 
+// Anonymous reports whether nobody is known to have made the change, neither a
+// person nor a machine.
+func (c *Change) Anonymous() bool { return c.Author == "" && !c.ByMachine }
+
 // Size returns lines added plus lines deleted.
 func (c *Change) Size() int { return c.Additions + c.Deletions }
 

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -121,6 +122,12 @@ func (r *Rollout) Repo() *Repository { return r.Items[0].Repo }
 // FirstOfRepository reports whether nothing of the repository was in production
 // before. What such a rollout brought has an unknown predecessor.
 func (r *Rollout) FirstOfRepository() bool { return r.Repo().Rollouts[0] == r }
+
+// ByPeople reports whether any delivered change was made by a person. Where it is
+// false, and [Rollout.MachineOnly] is too, no author is known or there is no change.
+func (r *Rollout) ByPeople() bool {
+	return slices.ContainsFunc(r.Changes, func(c *Change) bool { return !c.ByMachine && !c.Anonymous() })
+}
 
 // MachineOnly reports whether all delivered changes were made by machines. It is
 // false for a rollout that delivered none.

@@ -48,7 +48,7 @@ func (l *lane) kind(d *Deployment) (Kind, string) {
 	case relation == behind:
 		return OutOfOrder, "an ancestor of what was active, and never active here before"
 	case l.active[d.Commit]:
-		return Return, "active here before, and not known as an ancestor of what was active"
+		return Return, returned(relation)
 	case l.onlyReverts(d):
 		return Rollback, "all it brought reverts changes of the ten deployments before"
 	}
@@ -64,6 +64,14 @@ func onward(r relation) (Kind, string) {
 		return Sideways, "new here, and how it stands to what was active is not in the graph"
 	}
 	return Sideways, "neither it nor what was active is an ancestor of the other"
+}
+
+// returned words a return as far as the graph knows.
+func returned(r relation) string {
+	if r == unknown {
+		return "active here before, and not known as an ancestor of what was active"
+	}
+	return "active here before, and not an ancestor of what was active"
 }
 
 // onlyReverts reports whether the deployment brings changes and each takes back

@@ -46,6 +46,22 @@ func TestKindOfStep(t *testing.T) {
 	}
 }
 
+// A return is worded as far as the graph knows how the commits stand.
+func TestReturnSaysWhatTheGraphKnows(t *testing.T) {
+	for _, tt := range []struct{ name, graph, deployed, want string }{
+		{"ahead of what was active", "A B<A", "eu A 0, eu B 60, eu A 120, eu B 180", "active here before, and not an ancestor of what was active"},
+		{"on another line", "A B<A C<A", "eu B 0, eu C 60, eu B 120", "active here before, and not an ancestor of what was active"},
+		{"not in the graph", "A B<A", "eu X 0, eu A 60, eu X 120", "active here before, and not known as an ancestor of what was active"},
+	} {
+		h := historyOf(tt.graph)
+		deployAll(h, tt.deployed)
+		ds := build(t, h).Repositories[0].Deployments
+		if last := ds[len(ds)-1]; last.Kind != Return || last.KindWhy != tt.want {
+			t.Errorf("%s: %s, %q; want %q", tt.name, last.Kind, last.KindWhy, tt.want)
+		}
+	}
+}
+
 // revert makes the commit a direct change that reverts another commit.
 func revert(h *shipshape.RepositoryHistory, commit, target string) {
 	for i := range h.Commits {

@@ -85,3 +85,25 @@ func TestHeadDeployedBeforeItsSquashDeliversOnce(t *testing.T) {
 		})
 	}
 }
+
+// Nobody known is neither a person nor a machine.
+func TestRolloutByWhomItsChangesAre(t *testing.T) {
+	person, machine, nobody := &Change{Author: "ann"}, &Change{Author: "x[bot]", ByMachine: true}, &Change{}
+	for _, tt := range []struct {
+		name             string
+		changes          []*Change
+		people, machines bool
+	}{
+		{"nothing", nil, false, false},
+		{"a person's", []*Change{person}, true, false},
+		{"a machine's", []*Change{machine}, false, true},
+		{"of nobody known", []*Change{nobody}, false, false},
+		{"a machine's and of nobody known", []*Change{machine, nobody}, false, false},
+		{"a person's among others", []*Change{nobody, machine, person}, true, false},
+	} {
+		r := Rollout{Changes: tt.changes}
+		if r.ByPeople() != tt.people || r.MachineOnly() != tt.machines {
+			t.Errorf("%s: by people %v, machines only %v; want %v, %v", tt.name, r.ByPeople(), r.MachineOnly(), tt.people, tt.machines)
+		}
+	}
+}

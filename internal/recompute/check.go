@@ -83,7 +83,7 @@ func (r *finding) evidence(k result, e evidence, card scorecard) []item {
 // a tally any time before the report.
 func countable(k result, i item, card scorecard) bool {
 	if k.Statistic == tally {
-		return i.At.Before(card.AsOf)
+		return !i.At.After(card.AsOf)
 	}
 	return card.Window.contains(i.At)
 }
@@ -145,10 +145,10 @@ func (r *finding) caveats(k result, in []item, a amount) {
 	}
 }
 
-// series checks each week, from its start to that of the next. The first weeks
-// may be null because nobody looked yet; afterwards null means nothing to measure.
+// series checks each week, from its start to that of the next. A week of which
+// nothing was seen must be null; in any other null means nothing to measure.
 func (r *finding) series(k result, in []item, all window) {
-	total, looked := 0, false
+	total := 0
 	for n, p := range k.Series {
 		week := window{p.Start, all.To}
 		if n+1 < len(k.Series) {
@@ -161,11 +161,20 @@ func (r *finding) series(k result, in []item, all window) {
 			}
 		}
 		total += len(inside)
-		a := amountOf(k.Statistic, inside, week.days())
+		days := week.days()
+		if p.Days != nil {
+			days = *p.Days
+		}
+		a := amountOf(k.Statistic, inside, days)
+		if days <= 0 {
+			a.value = nil
+		}
 		name := "week of " + p.Start.Format(time.DateOnly)
 		r.count(name+", n", p.N, a.n)
-		if looked = looked || p.Value != nil; looked {
-			r.number(name, p.Value, a.value)
+		r.number(name, p.Value, a.value)
+		r.checked++
+		if days > week.days() {
+			r.differ("%s: %g days were seen, and it has %g", name, days, week.days())
 		}
 	}
 	r.count("items in all weeks", &total, len(in))

@@ -74,6 +74,7 @@ type point struct {
 	Start time.Time `json:"start"`
 	Value *float64  `json:"value"`
 	N     *int      `json:"n"`
+	Days  *float64  `json:"days"` // seen, of those in the window
 }
 
 // slice is one part of a breakdown.

@@ -148,6 +148,8 @@ func TestTamperingIsCaught(t *testing.T) {
 		{"denominator", func(s *tampered) { s.kpi(frequency)["denominator"] = 30 }, "denominator: 30 was published, the evidence gives 90"},
 		{"percentile", func(s *tampered) { s.kpi(leadTime)["distribution"].(map[string]any)["p90"] = 7200 }, "p90: 7200 was published"},
 		{"week", func(s *tampered) { s.kpi(frequency)["series"].([]any)[5].(map[string]any)["value"] = 9 }, "9 was published"},
+		{"week longer than it is", func(s *tampered) { s.kpi(frequency)["series"].([]any)[5].(map[string]any)["days"] = 9 }, "9 days were seen, and it has 7"},
+		{"week with a value that nobody saw", func(s *tampered) { s.kpi(frequency)["series"].([]any)[5].(map[string]any)["days"] = 0 }, "the evidence gives null"},
 		{"part of the breakdown", func(s *tampered) {
 			s.kpi(leadTime)["breakdown"].(map[string]any)["repository"].([]any)[0].(map[string]any)["value"] = 60
 		}, "alphagov/locations-api: 60 was published"},

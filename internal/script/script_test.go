@@ -145,6 +145,7 @@ release v1.0.0 A 03-01T10:00 published +2h prerelease
 release v1.1.0 A 03-02T10:00 draft
 run 4 A push 03-01T10:00 took 90s started +30s
 gap deployments.statuses derived "Why." "Remedy." id 7
+gap releases "not reached" "Why." "Remedy." after 03-04T10:00
 `)
 	h := s.History.Repositories[0]
 	a, at := h.Commits[0].OID, utc(t, "2026-03-01T10:00:00")
@@ -174,7 +175,8 @@ gap deployments.statuses derived "Why." "Remedy." id 7
 		t.Errorf("runs (-want +got)\n%s", diff)
 	}
 	gap := shipshape.Gap{Entity: "deployments", Field: "statuses", ID: "7", Reason: "derived", Why: "Why.", Remedy: "Remedy."}
-	if diff := cmp.Diff([]shipshape.Gap{gap}, h.Gaps); diff != "" {
+	ended := shipshape.Gap{Entity: "releases", Reason: "not reached", After: utc(t, "2026-03-04T10:00:00"), Why: "Why.", Remedy: "Remedy."}
+	if diff := cmp.Diff([]shipshape.Gap{gap, ended}, h.Gaps); diff != "" {
 		t.Errorf("gaps (-want +got)\n%s", diff)
 	}
 	var tags []string

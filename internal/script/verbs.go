@@ -19,9 +19,9 @@ func verbs() map[string]verb {
 		"zone":   {places: []string{"a zone"}, do: (*builder).zone},
 		"window": {places: []string{"its first day..the day after its last"}, do: (*builder).window},
 		"asof":   {places: []string{"an instant"}, do: (*builder).asOf},
-		"repo":   {places: []string{"a name"}, keys: []string{"since", "until", "codeowners"}, do: (*builder).repository},
+		"repo":   {places: []string{"a name"}, keys: []string{"created", "since", "until", "codeowners"}, do: (*builder).repository},
 		"label":  {places: []string{"a name"}, do: (*builder).label},
-		"gap": {places: []string{"what", "a reason", "why", "a remedy"}, keys: []string{"id"},
+		"gap": {places: []string{"what", "a reason", "why", "a remedy"}, keys: []string{"id", "after"},
 			do: (*builder).gap},
 		"commit": {places: []string{"a name", "an instant"},
 			keys: []string{"by", "parents", "branch", "title", "body", "lines", "authored"}, do: (*builder).commit},
@@ -97,6 +97,9 @@ func (b *builder) repository(s *statement) {
 	}
 	b.enter(shipshape.RepositoryName(s.place[0]))
 	h := &b.repo.history
+	if s.has("created") {
+		h.Repository.CreatedAt = s.start(s.key["created"])
+	}
 	if s.has("since") {
 		h.Origin.Since = s.start(s.key["since"])
 	}
@@ -128,6 +131,9 @@ func (b *builder) gap(s *statement) {
 	g := shipshape.Gap{
 		Entity: shipshape.Entity(entity), Field: field, Reason: shipshape.GapReason(s.place[1]),
 		Why: s.place[2], Remedy: s.place[3], ID: s.or("id", ""),
+	}
+	if s.has("after") {
+		g.After = s.start(s.key["after"])
 	}
 	if !slices.Contains(entities, g.Entity) {
 		s.fail(fmt.Errorf("gap: %q is no kind of record: %v", entity, entities))
