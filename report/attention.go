@@ -185,7 +185,7 @@ func (b *book) changeConcerns(s *shelf) []concern {
 		switch {
 		case inPeriod && c.Direct():
 			direct = append(direct, c)
-		case inPeriod && !c.ByMachine && s.ReviewRecorded:
+		case inPeriod && !c.ByMachine && !c.Anonymous() && s.ReviewRecorded:
 			if people++; !c.Reviewed() {
 				unseen = append(unseen, c)
 			}

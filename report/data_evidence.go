@@ -26,6 +26,10 @@ type EvidenceRow struct {
 	Included   bool      `json:"included"`
 	Reason     *string   `json:"reason" jsonschema:"description=Why it was left out; null for an item that counts."`
 	Note       *string   `json:"note" jsonschema:"description=A remark on an item that counts."`
+	// Uncovered and Missing are what coverage is counted from.
+	Uncovered bool       `json:"uncovered" jsonschema:"description=It counts but not all facts it rests on were there."`
+	Missing   bool       `json:"missing" jsonschema:"description=It belongs to the population but could not be measured."`
+	Until     *time.Time `json:"until" jsonschema:"description=When it ceased to count in a tally; null if it did not."`
 }
 
 // evidenceData is the nth file of a result's evidence, counted from 1.
@@ -46,5 +50,6 @@ func (b *book) evidenceRowData(item kpi.Item) EvidenceRow {
 		Kind: item.Kind, Repository: string(item.Repository), ID: item.ID, Title: b.nameless(item.Title), URL: stated(web(item.URL, "")),
 		At: item.At.UTC(), Value: item.Value, Part: stated(string(item.Part)), Weight: weight, Censored: item.Censored,
 		Cluster: stated(item.Cluster), Included: item.Excluded == "", Reason: stated(b.nameless(item.Excluded)), Note: stated(b.nameless(item.Note)),
+		Uncovered: item.Uncovered, Missing: item.Missing, Until: stamped(item.Until),
 	}
 }

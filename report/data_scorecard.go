@@ -112,7 +112,7 @@ type BreakdownData struct {
 	Team        []SliceData `json:"team"`
 	Environment []SliceData `json:"environment"`
 	Class       []SliceData `json:"class"`
-	Actor       []SliceData `json:"actor" jsonschema:"description=People and machines."`
+	Actor       []SliceData `json:"actor" jsonschema:"description=People and machines and items of which no author is known."`
 }
 
 // SliceData is one part of a breakdown.

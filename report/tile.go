@@ -31,12 +31,18 @@ func (b *book) tile(r kpi.Result, m measure, p place) Tile {
 		t.State, t.Caveat = string(kpi.Partial), caveatWords(r)
 	}
 	for _, point := range r.Series {
-		if !point.Week.Partial {
+		if wholePoint(r, point) {
 			t.Spark = append(t.Spark, point.Value)
 		}
 	}
 	t.SparkAlt = sparkWords(r, m)
 	return t
+}
+
+// wholePoint reports whether a point of a series may stand beside the others: a
+// week that was cut may not, but a count at an instant is never cut.
+func wholePoint(r kpi.Result, p kpi.Point) bool {
+	return !p.Week.Partial || r.KPI.Statistic == kpi.Tally
 }
 
 // verdictOf names the verdict for a reader and for colour.
@@ -136,7 +142,7 @@ func caveatWords(r kpi.Result) string {
 func sparkWords(r kpi.Result, m measure) string {
 	var low, high *float64
 	for _, point := range r.Series {
-		if v := point.Value; v != nil && !point.Week.Partial {
+		if v := point.Value; v != nil && wholePoint(r, point) {
 			if low == nil || *v < *low {
 				low = v
 			}
