@@ -74,13 +74,15 @@ func TestThreeDeploymentsWorkedOutByHand(t *testing.T) {
 	}
 }
 
-// byHandRelease is what a release brought.
+// byHandRelease is what a release brought. Seconds run from the authored date of
+// the first commit of a pull request to the publication.
 type byHandRelease struct {
 	Previous string
 	Commits  int
 	Changes  []int
 	Direct   int
 	Picks    int
+	Lead     map[int]int // of some of the changes
 }
 
 func TestThreeReleasesWorkedOutByHand(t *testing.T) {
@@ -90,24 +92,33 @@ func TestThreeReleasesWorkedOutByHand(t *testing.T) {
 		want      byHandRelease
 	}{
 		// `git rev-list v0.3.0..v0.3.1` has 38 commits, 17 of them merges; each merge
-		// names its pull request, and the other 21 came with them.
+		// names its pull request, and the other 21 came with them. It was published on
+		// 10 April 2023, 19:38:45: 46 min 34 s after the only commit of #1269 was written
+		// (18:52:11), and 281 d 1 h 47 min 17 s after the first of #1118 (3 July 2022,
+		// 17:51:28).
 		{"bitcoin-core/secp256k1", "v0.3.1", byHandRelease{"v0.3.0", 38,
-			[]int{1118, 1226, 1228, 1236, 1238, 1241, 1242, 1243, 1244, 1245, 1246, 1247, 1250, 1252, 1257, 1266, 1269}, 0, 0}},
+			[]int{1118, 1226, 1228, 1236, 1238, 1241, 1242, 1243, 1244, 1245, 1246, 1247, 1250, 1252, 1257, 1266, 1269}, 0, 0,
+			map[int]int{1269: 2794, 1118: 24284837}}},
 		// `git rev-list v0.3.1..v0.3.2` has 139 commits, 37 of them merges of pull
-		// requests.
+		// requests. It was published on 13 May 2023, 17:45:20; the commit of #1312 was
+		// written on 12 May, 15:27:36, so 26 h 17 min 44 s before.
 		{"bitcoin-core/secp256k1", "v0.3.2", byHandRelease{"v0.3.1", 139,
 			[]int{1066, 1133, 1205, 1207, 1230, 1231, 1234, 1239, 1240, 1263, 1265, 1267, 1268, 1270, 1273, 1275, 1276, 1277, 1279, 1283,
-				1284, 1285, 1286, 1289, 1292, 1296, 1299, 1300, 1301, 1303, 1304, 1305, 1306, 1307, 1309, 1311, 1312}, 0, 0}},
+				1284, 1285, 1286, 1289, 1292, 1296, 1299, 1300, 1301, 1303, 1304, 1305, 1306, 1307, 1309, 1311, 1312}, 0, 0,
+			map[int]int{1312: 94664}}},
 		// Two merges within five seconds got their tags in the wrong order: v649
 		// (560232d, 09:04:14) holds v650 (9662802, 09:04:09). By ancestry v649 brings
-		// one merge and its commit on top of v650.
-		{"alphagov/locations-api", "v649", byHandRelease{"v650", 2, []int{915}, 0, 0}},
+		// one merge and its commit, written at 02:03:54, on top of v650.
+		{"alphagov/locations-api", "v649", byHandRelease{"v650", 2, []int{915}, 0, 0, map[int]int{915: 25220}}},
 	}
 	for _, test := range tests {
 		r := releaseOf(t, tl, test.repo, test.tag)
-		got := byHandRelease{r.Previous.Tag, len(r.Commits), nil, len(r.Direct), len(r.CherryPicks)}
+		got := byHandRelease{r.Previous.Tag, len(r.Commits), nil, len(r.Direct), len(r.CherryPicks), map[int]int{}}
 		for _, c := range r.Changes {
 			got.Changes = append(got.Changes, c.Number)
+			if _, asked := test.want.Lead[c.Number]; asked {
+				got.Lead[c.Number] = int(c.LeadTo(r.Published).Duration / time.Second)
+			}
 		}
 		slices.Sort(got.Changes)
 		if diff := cmp.Diff(test.want, got); diff != "" {
