@@ -35,36 +35,6 @@ func TestAxis(t *testing.T) {
 	}
 }
 
-func TestDurationTicks(t *testing.T) {
-	tests := []struct {
-		name    string
-		longest float64
-		want    []float64
-	}{
-		{"nothing", 0, nil},
-		{"100 minutes in half hours", 6000, []float64{0, 1800, 3600, 5400, 7200}},
-		{"six days in twos", 6 * day, []float64{0, 2 * day, 4 * day, 6 * day}},
-		{"a century", 100 * 365 * day, nil},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, DurationTicks(tt.longest)); diff != "" {
-				t.Errorf("ticks (-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func TestLogDurationTicksHoldBothEnds(t *testing.T) {
-	got := LogDurationTicks(120, 2*day)
-	if diff := cmp.Diff([]float64{60, 600, 3600, 6 * 3600, day, 7 * day}, got); diff != "" {
-		t.Errorf("ticks (-want +got):\n%s", diff)
-	}
-	if got := LogDurationTicks(0, 0); len(got) != 2 || got[0] != 1 {
-		t.Errorf("ticks of nothing: %v, want one step from a second", got)
-	}
-}
-
 func TestLogScale(t *testing.T) {
 	s := scale{lo: 1, hi: 100, from: 0, to: 200, log: true}
 	for v, want := range map[float64]string{-3: "0", 0: "0", 1: "0", 10: "100", 100: "200", 1e9: "200"} {

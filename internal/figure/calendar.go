@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// day is a day in seconds.
+const day = 24 * 3600
+
 // Calendar shades one cell per day, a column per ISO week: 53 weeks in the wide
 // drawing and 24 in the narrow one, always the newest. A day that was looked at
 // and had none is pale; one that was not looked at carries a cross; one that

@@ -1,5 +1,5 @@
 // Package figure draws series as SVG at build time: bars, lines, bands,
-// sparklines, strips, histograms, stages, intervals and calendars.
+// sparklines, strips, stages, intervals and calendars.
 //
 // A figure is a plain value with two readings that cannot disagree: SVG draws
 // it, wide or narrow, and Table gives the same numbers as text. The drawing

@@ -51,14 +51,13 @@ func (in input) scaled(by float64) []Value {
 // charts builds every kind of figure from the same input.
 func (in input) charts() map[string]chart {
 	return map[string]chart{
-		"bars":      in.bars(),
-		"lines":     in.lines(),
-		"bands":     in.bands(),
-		"strip":     in.strip(),
-		"histogram": in.histogram(),
-		"stages":    in.stages(),
-		"interval":  in.interval(),
-		"calendar":  in.calendar(),
+		"bars":     in.bars(),
+		"lines":    in.lines(),
+		"bands":    in.bands(),
+		"strip":    in.strip(),
+		"stages":   in.stages(),
+		"interval": in.interval(),
+		"calendar": in.calendar(),
 	}
 }
 
@@ -95,14 +94,6 @@ func (in input) strip() Strip {
 		s.Items = append(s.Items, v.Number)
 	}
 	return s
-}
-
-func (in input) histogram() Histogram {
-	h := Histogram{Headline: in.label(0), Name: in.label(1), Counted: in.label(2)}
-	for i, v := range in.values {
-		h.Bins = append(h.Bins, Bin{in.label(i), int(math.Mod(v.Number, 1e6))})
-	}
-	return h
 }
 
 func (in input) stages() Stages {
@@ -143,7 +134,7 @@ func sample() map[string]chart {
 		Reference: Reference{"median 14", Of(14)}, Format: count,
 	}
 	lines := Lines{Headline: "Releases caught up with changes", Period: "Week", Format: count, Series: []Series{{Name: "changes"}, {Name: "releases"}}}
-	bands := Bands{Headline: "Half of changes reach production within 16 hours", Period: "Week", Format: span2, Ticks: DurationTicks(6 * day)}
+	bands := Bands{Headline: "Half of changes reach production within 16 hours", Period: "Week", Format: span2, Ticks: []float64{0, 2 * day, 4 * day, 6 * day}}
 	for i := range 52 {
 		n := float64(8 + i/4 + (i*7)%5)
 		bucket := Bucket{Period: week(i), Value: Of(n), Highlight: Of(float64(i % 4)), Why: "not collected"}
@@ -165,7 +156,7 @@ func sample() map[string]chart {
 		bands.Points = append(bands.Points, spread)
 	}
 	strip := Strip{
-		Headline: "Most changes wait a day", Name: "changes", Format: span2, Ticks: LogDurationTicks(60, 40*day),
+		Headline: "Most changes wait a day", Name: "changes", Format: span2, Ticks: []float64{60, 600, 3600, 6 * 3600, day, 7 * day, 30 * day, 365 * day},
 		P25: Of(4 * 3600), Median: Of(16 * 3600), P75: Of(2 * day), P90: Of(6 * day),
 	}
 	for i := range 60 {
@@ -186,8 +177,6 @@ func sample() map[string]chart {
 	return map[string]chart{
 		"bars": bars, "lines": lines, "bands": bands, "strip": strip, "calendar": calendar,
 		"strip-many": manyItems(strip),
-		"histogram": Histogram{Headline: "Most changes are small", Name: "Lines changed", Counted: "changes", Bins: []Bin{
-			{"1–9", 214}, {"10–49", 340}, {"50–199", 120}, {"200–999", 0}, {"1000+", 7}}},
 		"stages": Stages{Headline: "Review takes longest", Format: span2, Parts: []Stage{
 			{"Coding", Of(20 * 3600), ""}, {"Pickup", Of(3 * 3600), ""}, {"Review", Of(30 * 3600), ""},
 			{"Merge wait", Of(1800), ""}, {"Deploy wait", Value{}, "no deployments recorded"}}},
@@ -224,3 +213,6 @@ func span2(v float64) string {
 	}
 	return strconv.FormatFloat(math.Round(v/8640)/10, 'f', -1, 64) + " d"
 }
+
+// whole writes a number without decimals.
+func whole(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }

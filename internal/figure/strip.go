@@ -16,7 +16,7 @@ type Strip struct {
 	Items                 []float64 // at or below zero: drawn at the axis's left end
 	P25, Median, P75, P90 Value     // as computed by the caller; not estimated here
 	Format                Format
-	Ticks                 []float64 // positive and rising, such as LogDurationTicks gives
+	Ticks                 []float64 // positive and rising
 }
 
 const (
