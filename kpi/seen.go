@@ -144,6 +144,26 @@ func (s Scope) seenPart(w shipshape.Window) shipshape.Window {
 	return seen
 }
 
+// seenByOne returns the part of a window in which at least one repository was
+// seen; it may hold no time.
+func (s Scope) seenByOne(w shipshape.Window) shipshape.Window {
+	if len(s.Repositories) == 0 {
+		return w
+	}
+	seen := shipshape.Window{From: w.To, To: w.To}
+	for i := range s.Repositories {
+		one := s.stretch(i).within(w)
+		switch {
+		case one.Days() <= 0:
+		case seen.Days() <= 0:
+			seen = one
+		default:
+			seen.From, seen.To = earlierOf(seen.From, one.From), laterOf(seen.To, one.To)
+		}
+	}
+	return seen
+}
+
 // seen returns the share of the window in which the repositories were seen, on
 // their average.
 func (s Scope) seen() float64 {
@@ -190,6 +210,14 @@ func (s Scope) unseen() string {
 // laterOf returns the later of two instants.
 func laterOf(a, b time.Time) time.Time {
 	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// earlierOf returns the earlier of two instants.
+func earlierOf(a, b time.Time) time.Time {
+	if b.Before(a) {
 		return b
 	}
 	return a

@@ -9,14 +9,15 @@ import (
 
 // series counts the items again week by week. Weeks without an item are there
 // too: 0 for a count, nil for a share or a median. A week that nobody saw is nil;
-// one that was seen in part is marked partial, and a rate is per day of that part.
+// one that was seen in part, or not of every repository, is marked partial, and a
+// rate is per day of the part that was seen of any.
 // The tally at the end of a week is nil where that instant was not seen.
 func (k KPI) series(items []Item, scope Scope) []Point {
 	var points []Point
 	for _, week := range scope.Window.Weeks(scope.Zone) {
-		seen := scope.seenPart(week.Window)
+		seen := scope.seenByOne(week.Window)
 		point := Point{Week: week, Days: seen.Days()}
-		point.Week.Partial = week.Partial || seen != week.Window
+		point.Week.Partial = week.Partial || scope.seenPart(week.Window) != week.Window
 		if k.Statistic == Tally {
 			point.N = tallyAt(items, scope.endOf(week))
 			point.Value = ptr(float64(point.N))
