@@ -25,7 +25,7 @@ func (k KPI) series(items []Item, scope Scope) []Point {
 			a := amountOf(k.Statistic, within(items, week.Window), point.Days, 1)
 			point.Value, point.N = a.value, a.n
 		}
-		if point.Days <= 0 || k.Statistic == Tally && seen.To != week.To {
+		if point.Days <= 0 || k.Statistic == Tally && scope.seenPart(week.Window).To != week.To {
 			point.Value = nil
 		}
 		points = append(points, point)

@@ -34,7 +34,7 @@ func amountOf(s Statistic, items []Item, days, seen float64) amount {
 	in := included(items)
 	observed := obsOf(in)
 	a := amount{n: len(in), clusters: countClusters(observed), missing: missing(items)}
-	a.coverage = coverageOf(in, ceased(items), a.missing)
+	a.coverage = coverageOf(in, a.missing)
 	switch s {
 	case Rate:
 		a.rate(weightOf(in), days)
@@ -143,29 +143,16 @@ func missing(items []Item) int {
 	return n
 }
 
-// ceased returns how many items of a tally ceased to be one: they are known not
-// to count.
-func ceased(items []Item) int {
-	n := 0
-	for _, item := range items {
-		if item.Excluded != "" && !item.Until.IsZero() {
-			n++
-		}
-	}
-	return n
-}
-
 // coverageOf returns the share of the population whose facts were all there, nil
-// for an empty population. To that of a tally belongs what ceased to count within
-// the window: of that too it is known where it stands.
-func coverageOf(in []Item, ceased, missing int) *float64 {
-	covered := ceased
+// for an empty population.
+func coverageOf(in []Item, missing int) *float64 {
+	covered := 0
 	for _, item := range in {
 		if !item.Uncovered {
 			covered++
 		}
 	}
-	population := len(in) + ceased + missing
+	population := len(in) + missing
 	if population == 0 {
 		return nil
 	}

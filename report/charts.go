@@ -167,7 +167,7 @@ func weekTable(c *Chart, r kpi.Result, names ...string) Table {
 	for i, label := range c.Labels {
 		week := Cell{Text: Hostile(label), Header: true}
 		if c.Partial[i] {
-			week.Note = "cut by the period"
+			week.Note = "not the whole week"
 		}
 		row := []Cell{week}
 		for _, s := range c.Series {

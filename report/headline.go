@@ -82,7 +82,7 @@ func (b *book) clause(id string) []string {
 	}
 	m := b.measureOf(r)
 	if r.KPI.Statistic == kpi.Rate {
-		return []string{count(r.N, m.noun) + " in " + figures(b.score.Window.Days(), fewCases) + " days"}
+		return []string{count(r.N, m.noun) + " in " + dayWords(b.score.Window.Days())}
 	}
 	if spreadEnds[id] == "" || r.N == 0 {
 		return nil

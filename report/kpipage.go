@@ -109,7 +109,7 @@ func stateWords(r kpi.Result) string {
 func (b *book) facts(r kpi.Result, m measure) []Fact {
 	facts := []Fact{b.whenFact(r), itemsFact(r, m)}
 	if r.Coverage != nil {
-		facts = append(facts, Fact{Name: "Coverage", Value: percent(*r.Coverage, r.N) + " %", Note: "share of the items for which all needed facts are known"})
+		facts = append(facts, Fact{Name: "Coverage", Value: percent(*r.Coverage, r.N) + " %", Note: coverageNote(r)})
 	}
 	if words := rangeWords(r, m); words != "" {
 		facts = append(facts, Fact{Name: "95 % range", Value: words, Note: r.Interval.Note})
@@ -132,6 +132,14 @@ func (b *book) whenFact(r kpi.Result) Fact {
 		return Fact{Name: "Counted at", Value: atMinute(b.score.AsOf).Text}
 	}
 	return Fact{Name: "Period", Value: b.period()}
+}
+
+// coverageNote says what coverage is a share of.
+func coverageNote(r kpi.Result) string {
+	if r.KPI.Statistic == kpi.Rate {
+		return "share of the period that was seen, and of the items whose facts are known"
+	}
+	return "share of the items for which all needed facts are known"
 }
 
 func itemsFact(r kpi.Result, m measure) Fact {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/shipshape-report/shipshape/kpi"
 )
@@ -47,15 +48,20 @@ func spreadHeadline(r kpi.Result, m measure, format func(float64) string) string
 	case d.P90 == nil:
 		return fmt.Sprintf("Half of %s %s %s", count(r.N, m.noun), spreadVerb(r), format(*d.P50))
 	}
-	return fmt.Sprintf("Half of %s %s %s, nine in ten %s", count(r.N, m.noun), spreadVerb(r), format(*d.P50), format(*d.P90))
+	return fmt.Sprintf("Half of %s %s %s, nine in ten %s %s", count(r.N, m.noun), spreadVerb(r), format(*d.P50), spreadWord(r), format(*d.P90))
 }
 
 // spreadVerb says what happened to half of the items up to a value.
 func spreadVerb(r kpi.Result) string {
-	if end := spreadEnds[r.KPI.ID]; end != "" {
-		return end + " within"
+	return strings.TrimSpace(spreadEnds[r.KPI.ID] + " " + spreadWord(r))
+}
+
+// spreadWord stands before a value.
+func spreadWord(r kpi.Result) string {
+	if spreadEnds[r.KPI.ID] == "" {
+		return "up to"
 	}
-	return "up to"
+	return "within"
 }
 
 // spreadEnds say what happened to items in the time that a KPI measures.

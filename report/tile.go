@@ -91,7 +91,7 @@ func basis(r kpi.Result, m measure) string {
 	case kpi.Rate:
 		words := count(r.N, m.noun)
 		if r.Denominator != nil {
-			words += " in " + figures(*r.Denominator, fewCases) + " days"
+			words += " in " + dayWords(*r.Denominator)
 		}
 		return words
 	case kpi.Share:
@@ -99,12 +99,23 @@ func basis(r kpi.Result, m measure) string {
 			return figures(*r.Numerator, fewCases) + " of " + figures(*r.Denominator, fewCases) + " " + plural(2, m.noun)
 		}
 	case kpi.Tally:
+		if r.N == 1 && r.Distribution != nil && r.Distribution.P50 != nil {
+			return "it has waited " + lasting(seconds(*r.Distribution.P50))
+		}
 		if r.Distribution != nil && r.Distribution.P50 != nil {
 			return "half of them older than " + lasting(seconds(*r.Distribution.P50))
 		}
 		return count(r.N, m.noun)
 	}
 	return "median of " + count(r.N, m.noun)
+}
+
+// dayWords writes a number of days: "1 day", "17.6 days".
+func dayWords(n float64) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return figures(n, fewCases) + " days"
 }
 
 // rangeWords writes the interval: "1.6 to 3.2 a week".
@@ -133,6 +144,10 @@ var caveats = map[kpi.Caveat]string{
 func caveatWords(r kpi.Result) string {
 	var words []string
 	for _, c := range r.PartialBecause {
+		if c == kpi.LowCoverage && r.KPI.Statistic == kpi.Rate {
+			words = append(words, "less than 80 % of the period was seen, or of the items known")
+			continue
+		}
 		words = append(words, caveats[c])
 	}
 	return list(words)

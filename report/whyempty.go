@@ -67,6 +67,9 @@ func (b *book) needs(p place) []NeedRow {
 			continue
 		case kpi.Partial:
 			row.State, row.Where = string(r.State), names(r.Repositories)
+			if len(r.LeftOut) > 0 && slices.Contains(r.PartialBecause, kpi.LowCoverage) {
+				row.Where = b.everywhere(r)
+			}
 			row.Reason = sentence("It is partial because " + caveatWords(r))
 			row.Remedy = caveatRemedies(r)
 			rows = append(rows, row)

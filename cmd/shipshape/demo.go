@@ -22,6 +22,9 @@ func (e env) demo() *cobra.Command {
 needs no token and no network.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			begun := e.now()
+			if err := f.apart(e); err != nil {
+				return err
+			}
 			s, err := f.demonstrated()
 			if err != nil {
 				return err

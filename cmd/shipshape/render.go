@@ -46,6 +46,32 @@ func (f *flags) write(ctx context.Context, e env, s kpi.Scorecard) (written, err
 	return written{filepath.Clean(target), sink.files, sink.bytes}, nil
 }
 
+// apart refuses a report inside the history or around it: each would take the
+// other for foreign files.
+func (f *flags) apart(e env) error {
+	if f.history == "" || f.out == "" {
+		return nil
+	}
+	out, here, err := e.absolute(f.out)
+	if err != nil || out == here {
+		return err // package publish refuses the folder one is in
+	}
+	stored, _, err := e.absolute(f.history)
+	if err != nil {
+		return err
+	}
+	if within(out, stored) || within(stored, out) {
+		return misuse(fmt.Errorf("--out %s and --history %s lie in each other", f.out, f.history), "name two folders side by side")
+	}
+	return nil
+}
+
+// within reports whether a path is a folder or below it.
+func within(path, folder string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(rel)
+}
+
 // unwritable tells a folder that must not be replaced, which is a wrong flag, from
 // one that cannot be.
 func unwritable(err error) error {

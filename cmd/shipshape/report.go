@@ -23,6 +23,9 @@ GitHub Pages.`,
 			if !f.offline {
 				return misuse(errors.New("this version reports on a history that is already on disk"), "add --offline")
 			}
+			if err := f.apart(e); err != nil {
+				return err
+			}
 			s, err := f.measured()
 			if err != nil {
 				return err
