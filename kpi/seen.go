@@ -13,6 +13,9 @@ import (
 type stretch struct {
 	since time.Time // the history was collected from here on
 	began time.Time // the repository existed from here on
+	// first is the first deployment there ever was, for a KPI of deployments: a source
+	// is not known to be connected before.
+	first time.Time
 	// until is the last instant up to which everything that the KPI looks at was
 	// read.
 	until time.Time
@@ -29,6 +32,9 @@ func (k KPI) stretch(r *timeline.Repository) stretch {
 		if first := k.Begun(r); !first.IsZero() && first.Before(s.began) {
 			s.began = first
 		}
+	}
+	if k.Sources != nil && k.Begun != nil {
+		s.first = k.Begun(r)
 	}
 	for _, g := range r.Gaps {
 		if g.After.IsZero() || g.Field != "" || g.ID != "" || !k.reads(g.Entity, r.Source.Kind) {
@@ -78,7 +84,12 @@ func (s stretch) ends(before time.Time) bool { return !s.until.IsZero() && s.unt
 // before the window began.
 func (s stretch) blind(w shipshape.Window, statistic Statistic) (reason, remedy string) {
 	switch {
-	case !w.From.Before(w.To) || s.within(w).Days() > 0:
+	case !w.From.Before(w.To):
+		return "", ""
+	case s.within(w).Days() > 0 && !s.first.IsZero() && !s.first.Before(w.To):
+		return fmt.Sprintf("Nothing was recorded before %s, the first deployment there is: it is not known whether any was made in the window.", day(s.first)),
+			"Choose a window that ends later."
+	case s.within(w).Days() > 0:
 		return "", ""
 	case !s.until.IsZero() && !s.until.After(w.From):
 		return s.over()

@@ -180,7 +180,10 @@ func daysIn(span string) (int, error) {
 		unit = 7
 	}
 	n, err := strconv.Atoi(number)
-	if err != nil || unit == 0 || n < 1 || n > longestSpan/unit {
+	if err == nil && unit > 0 && n > longestSpan/unit {
+		return 0, misuse(fmt.Errorf("--window %q is longer than %d days", span, longestSpan), "give one such as 90d or 13w")
+	}
+	if err != nil || unit == 0 || n < 1 {
 		return 0, misuse(fmt.Errorf("--window %q is not a number of days or weeks", span), "give one such as 90d or 13w")
 	}
 	return n * unit, nil
