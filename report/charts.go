@@ -56,8 +56,8 @@ func (b *book) countBars(c *Chart, r kpi.Result, m measure) {
 func countHeadline(r kpi.Result, m measure) string {
 	counts := wholeWeeks(r)
 	if r.KPI.Statistic == kpi.Tally {
-		first := r.Series[slices.IndexFunc(r.Series, func(p kpi.Point) bool { return p.Value != nil })]
-		last := r.Series[len(r.Series)-1]
+		seen := slices.DeleteFunc(slices.Clone(r.Series), func(p kpi.Point) bool { return p.Value == nil })
+		first, last := seen[0], seen[len(seen)-1]
 		return fmt.Sprintf("%s at the end of %s, %s at the end of %s", whole(first.N), first.Week.Name(), whole(last.N), last.Week.Name())
 	}
 	if len(counts) == 0 {
