@@ -49,7 +49,10 @@ type Gap struct {
 	Reason GapReason `json:"reason"`
 	// After is the instant after which nothing of the entity was read, for a source
 	// whose parts end at different times; zero where the gap is not about time.
-	After  time.Time `json:"after,omitzero"`
+	After time.Time `json:"after,omitzero"`
+	// Before is the instant before which nothing of the entity was read, where
+	// collecting was cut short on its way back; zero where it was not.
+	Before time.Time `json:"before,omitzero"`
 	Why    string    `json:"why"`    // a sentence
 	Remedy string    `json:"remedy"` // a sentence: what would make it known
 }
@@ -64,8 +67,8 @@ func (g Gap) Covers(e Entity, field string) bool {
 	return g.Field == "" || g.Field == field
 }
 
-// Compare orders gaps by entity, field, id, reason, instant and text.
+// Compare orders gaps by entity, field, id, reason, instants and text.
 func (g Gap) Compare(o Gap) int {
 	return cmp.Or(cmp.Compare(g.Entity, o.Entity), cmp.Compare(g.Field, o.Field), cmp.Compare(g.ID, o.ID),
-		cmp.Compare(g.Reason, o.Reason), g.After.Compare(o.After), cmp.Compare(g.Why, o.Why))
+		cmp.Compare(g.Reason, o.Reason), g.After.Compare(o.After), g.Before.Compare(o.Before), cmp.Compare(g.Why, o.Why))
 }

@@ -25,6 +25,7 @@ type room struct {
 var rooms = map[string]room{
 	".":                              {},
 	"history":                        {libs: []string{"github.com/klauspost/compress", "github.com/go-json-experiment/json", "github.com/gofrs/flock", "golang.org/x/sync"}},
+	"collect":                        {ours: []string{"internal/github", "internal/git"}},
 	"timeline":                       {libs: []string{"github.com/Masterminds/semver/v3", "github.com/gobwas/glob"}},
 	"kpi":                            {ours: []string{"timeline"}, libs: []string{"gonum.org/v1/gonum"}},
 	"report":                         {ours: []string{"timeline", "kpi"}},
@@ -35,13 +36,21 @@ var rooms = map[string]room{
 	"internal/markup":                {libs: []string{"github.com/yuin/goldmark", "golang.org/x/text"}},
 	"internal/figure":                {},
 	"internal/dataset":               {},
+	"internal/github":                {libs: []string{"github.com/shurcooL/githubv4", "github.com/shurcooL/graphql", "github.com/bradleyfalzon/ghinstallation/v2"}},
+	"internal/git":                   {},
+	"internal/githubtest":            {ours: []string{"internal/dataset"}, libs: []string{"github.com/vektah/gqlparser/v2"}},
+	"internal/githubtest/cmd/prune":  {libs: []string{"github.com/vektah/gqlparser/v2"}},
+	"internal/actions":               {libs: []string{"github.com/sethvargo/go-githubactions"}},
 	"internal/dataset/cmd/trim":      {ours: []string{"internal/dataset"}},
 	"internal/dataset/cmd/demostore": {ours: []string{"internal/dataset", "history"}},
 	"internal/script":                {},
 	"internal/recompute":             {},
 	"cmd/shipshape": {
-		ours: []string{"history", "timeline", "kpi", "report", "site", "publish", "testdata", "internal/markup"},
-		libs: []string{"github.com/spf13/cobra"},
+		ours: []string{
+			"history", "collect", "timeline", "kpi", "report", "site", "publish", "testdata",
+			"internal/markup", "internal/github", "internal/git", "internal/actions",
+		},
+		libs: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3"},
 	},
 }
 

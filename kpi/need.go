@@ -25,7 +25,13 @@ func (k KPI) ready(scope Scope) Scope {
 	scope.Repositories, scope.stretches, scope.absent = nil, nil, nil
 	for _, r := range all {
 		a := absence{LeftOut: LeftOut{Repository: r.Name()}, repository: r, stretch: k.stretch(r)}
-		a.Reason, a.Remedy, a.gap = k.lacks(r)
+		if a.stretch.cut.Entity != "" { // before it is said that there was nothing
+			a.Reason, a.Remedy = a.stretch.blind(scope.Window, k.Statistic)
+			a.gap = &a.stretch.cut
+		}
+		if a.Reason == "" {
+			a.Reason, a.Remedy, a.gap = k.lacks(r)
+		}
 		if a.Reason == "" {
 			a.Reason, a.Remedy = a.stretch.blind(scope.Window, k.Statistic)
 			a.gap = &a.stretch.ended

@@ -36,8 +36,8 @@ func (k KPI) previous(scope Scope, items []Item, now amount) *Previous {
 // incomparable says why the preceding window cannot be known, "" if it can.
 func (k KPI) incomparable(scope Scope, before shipshape.Window) string {
 	for i, r := range scope.Repositories {
-		if r.Origin.Since.After(before.From) {
-			return fmt.Sprintf("The history of %s begins on %s, after the preceding window does.", r.Name(), day(r.Origin.Since))
+		if since := scope.stretches[i].since; since.After(before.From) {
+			return fmt.Sprintf("The history of %s begins on %s, after the preceding window does.", r.Name(), day(since))
 		}
 		begun := scope.stretches[i].began
 		if k.Begun != nil {

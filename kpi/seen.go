@@ -11,7 +11,10 @@ import (
 // stretch is the part of time in which a KPI can see a repository. An instant that
 // is zero bounds nothing.
 type stretch struct {
-	since time.Time // the history was collected from here on
+	since time.Time // what the KPI looks at was collected from here on
+	// cut is the gap that sets since; its zero value stands for the beginning of the
+	// whole history.
+	cut   shipshape.Gap
 	began time.Time // the repository existed from here on
 	// first is the first deployment there ever was, for a KPI of deployments: a source
 	// is not known to be connected before.
@@ -37,11 +40,14 @@ func (k KPI) stretch(r *timeline.Repository) stretch {
 		s.first = k.Begun(r)
 	}
 	for _, g := range r.Gaps {
-		if g.After.IsZero() || g.Field != "" || g.ID != "" || !k.reads(g.Entity, r.Source.Kind) {
+		if g.Field != "" || g.ID != "" || !k.reads(g.Entity, r.Source.Kind) {
 			continue
 		}
-		if s.until.IsZero() || g.After.Before(s.until) {
+		if !g.After.IsZero() && (s.until.IsZero() || g.After.Before(s.until)) {
 			s.until, s.ended = g.After, g
+		}
+		if g.Before.After(s.since) {
+			s.since, s.cut = g.Before, g
 		}
 	}
 	return s
@@ -64,6 +70,7 @@ var recordedAs = map[timeline.SourceKind]shipshape.Entity{
 	timeline.SourceWorkflow:    shipshape.RunEntity,
 	timeline.SourceReleases:    shipshape.ReleaseEntity,
 	timeline.SourceTags:        shipshape.RefEntity,
+	timeline.SourceNone:        shipshape.DeploymentEntity, // what would be looked at first
 }
 
 // within returns the part of a window that was seen; it may hold no time.
@@ -98,6 +105,9 @@ func (s stretch) blind(w shipshape.Window, statistic Statistic) (reason, remedy 
 	case !s.began.Before(w.To):
 		return fmt.Sprintf("The repository did not exist yet: it was created on %s.", day(s.began)), "Choose a window that ends later."
 	}
+	if s.cut.Entity != "" {
+		return inWords(s.cut)
+	}
 	return fmt.Sprintf("The history was collected from %s on, after the window.", day(s.since)), "Collect the history from an earlier day, or choose a later window."
 }
 
@@ -124,6 +134,8 @@ func (s stretch) limit(w shipshape.Window) string {
 	switch {
 	case s.ends(w.To):
 		return s.readTo()
+	case s.cut.Entity != "" && s.since.After(s.began):
+		return fmt.Sprintf("of its %s nothing was read before %s", s.cut.Entity, day(s.since))
 	case s.since.After(s.began):
 		return "its history begins on " + day(s.since)
 	}

@@ -102,6 +102,52 @@ func TestOnlyGapsOfWholeEntitiesThatAreReadBoundTheView(t *testing.T) {
 	}
 }
 
+// Reading that was cut short on its way back bounds the view from the other side.
+func TestNothingIsSaidOfWhatReadingDidNotReach(t *testing.T) {
+	for seed, begin := range []int{0, 30, 89, 90, 200} {
+		scenes := randomScenes(uint64(seed))
+		for _, s := range scenes {
+			s.readDownTo(at(begin, 0))
+		}
+		eachResult(t, compute(0, 90, scenes...), func(t *testing.T, r Result) {
+			if r.KPI.Statistic == Tally {
+				return
+			}
+			for _, fault := range insane(r) {
+				t.Error(fault)
+			}
+			if begin >= 90 && r.State != NotMeasured {
+				t.Errorf("%s, though nothing of the window was read", r.State)
+			}
+			if begin >= 90 && r.Reason != "Reading broke off." {
+				t.Errorf("reason %q", r.Reason)
+			}
+			if share := math.Max(float64(90-begin), 0) / 90; r.KPI.Statistic == Rate && r.Coverage != nil && *r.Coverage > share+1e-12 {
+				t.Errorf("coverage %v of %v seen", *r.Coverage, share)
+			}
+			if r.Previous != nil && begin > 0 && r.Previous.Value != nil {
+				t.Errorf("compared with %s, of which nothing was read", worded(r.Previous.Value))
+			}
+			for _, p := range r.Series {
+				if unread := !at(begin, 0).Before(p.Week.To); unread && (p.Value != nil || p.Days != 0) {
+					t.Errorf("week %s: %s, %v days seen", p.Week.Name(), worded(p.Value), p.Days)
+				}
+			}
+		})
+	}
+}
+
+// readDownTo begins every list of a scene at an instant, and says so.
+func (s *scene) readDownTo(begin time.Time) {
+	s.Deployments = slices.DeleteFunc(s.Deployments, func(d shipshape.Deployment) bool { return d.CreatedAt.Before(begin) })
+	s.Changes = slices.DeleteFunc(s.Changes, func(c shipshape.Change) bool { return c.MergedAt.Before(begin) })
+	s.Releases = slices.DeleteFunc(s.Releases, func(r shipshape.Release) bool { return r.PublishedAt.Before(begin) })
+	s.Runs = slices.DeleteFunc(s.Runs, func(r shipshape.Run) bool { return r.CreatedAt.Before(begin) })
+	for _, e := range []shipshape.Entity{shipshape.DeploymentEntity, shipshape.ChangeEntity, shipshape.ReleaseEntity, shipshape.RunEntity} {
+		s.Gaps = append(s.Gaps, shipshape.Gap{Entity: e, Reason: shipshape.NotReached, Before: begin, Why: "Reading broke off.", Remedy: "Read on."})
+	}
+}
+
 // Wherever reading ended, no number speaks of what came after: weeks beyond are
 // unknown, the coverage of a rate is at most the share seen, and a window wholly
 // beyond is not measured. Everything else that holds of results still does.

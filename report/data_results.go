@@ -98,7 +98,7 @@ func sliceData(slices []kpi.Slice) []SliceData {
 }
 
 func gapData(name shipshape.RepositoryName, g shipshape.Gap) GapData {
-	return GapData{string(name), string(g.Entity), stated(g.Field), stated(g.ID), string(g.Reason), g.Why, g.Remedy, stamped(g.After)}
+	return GapData{string(name), string(g.Entity), stated(g.Field), stated(g.ID), string(g.Reason), g.Why, g.Remedy, stamped(g.After), stamped(g.Before)}
 }
 
 // evidenceRef digests the evidence as it is published.

@@ -152,4 +152,6 @@ type GapData struct {
 	Remedy     string  `json:"remedy"`
 	// After is set where a part of the source ends earlier than the rest.
 	After *time.Time `json:"after" jsonschema:"description=Instant after which nothing of the entity was read; null where the gap is not about time."`
+	// Before is set where reading was cut short on its way back.
+	Before *time.Time `json:"before" jsonschema:"description=Instant before which nothing of the entity was read; null where reading was not cut short."`
 }

@@ -16,6 +16,7 @@ type wireGap struct {
 	ID     string    `json:"id"`
 	Reason string    `json:"reason" need:"value"`
 	After  time.Time `json:"after"`
+	Before time.Time `json:"before"`
 	Why    string    `json:"why" need:"value"`
 	Remedy string    `json:"remedy"`
 }
@@ -27,6 +28,7 @@ func (w wireGap) gap() (shipshape.Gap, error) {
 		ID:     w.ID,
 		Reason: shipshape.GapReason(w.Reason),
 		After:  w.After,
+		Before: w.Before,
 		Why:    w.Why,
 		Remedy: w.Remedy,
 	}
@@ -36,8 +38,8 @@ func (w wireGap) gap() (shipshape.Gap, error) {
 	if err := knownField(g.Entity, w.Field); err != nil {
 		return g, err
 	}
-	if !w.After.IsZero() && g.Reason != shipshape.NotReached {
-		return g, wrong("reason", strconv.Quote(w.Reason), string(shipshape.NotReached)+" beside after")
+	if !(w.After.IsZero() && w.Before.IsZero()) && g.Reason != shipshape.NotReached {
+		return g, wrong("reason", strconv.Quote(w.Reason), string(shipshape.NotReached)+" beside after and before")
 	}
 	return g, oneOf("reason", w.Reason, string(shipshape.Absent), string(shipshape.Derived),
 		string(shipshape.Forbidden), string(shipshape.NotReached), string(shipshape.Truncated),
