@@ -17,6 +17,10 @@ type kind interface {
 	sheets(r *shipshape.RepositoryHistory) ([]sheet, error)
 	// decode reads the records of one file.
 	decode(at location, data []byte) (any, error)
+	// grows reports whether a reading may leave out old records, so that those of an
+	// earlier reading still count; join adds them.
+	grows() bool
+	join(r, older *shipshape.RepositoryHistory)
 	// gather puts what decode returned into the repository, sorted.
 	gather(r *shipshape.RepositoryHistory, batches []batch) error
 }
@@ -27,6 +31,7 @@ var kinds = []kind{
 	table[shipshape.Commit]{
 		name:    shipshape.CommitEntity,
 		born:    func(c *shipshape.Commit) time.Time { return c.CommittedAt },
+		partial: true,
 		key:     func(c *shipshape.Commit) string { return string(c.OID) },
 		flaw:    flawOfCommit,
 		compare: shipshape.Commit.Compare,
@@ -42,6 +47,7 @@ var kinds = []kind{
 	table[shipshape.Change]{
 		name:    shipshape.ChangeEntity,
 		born:    func(c *shipshape.Change) time.Time { return c.CreatedAt },
+		partial: true,
 		key:     func(c *shipshape.Change) string { return strconv.Itoa(c.Number) },
 		flaw:    flawOfChange,
 		compare: shipshape.Change.Compare,
@@ -50,6 +56,7 @@ var kinds = []kind{
 	table[shipshape.Issue]{
 		name:    shipshape.IssueEntity,
 		born:    func(i *shipshape.Issue) time.Time { return i.CreatedAt },
+		partial: true,
 		key:     func(i *shipshape.Issue) string { return strconv.Itoa(i.Number) },
 		flaw:    flawOfIssue,
 		compare: shipshape.Issue.Compare,
@@ -66,6 +73,7 @@ var kinds = []kind{
 	table[shipshape.Deployment]{
 		name:    shipshape.DeploymentEntity,
 		born:    func(d *shipshape.Deployment) time.Time { return d.CreatedAt },
+		partial: true,
 		key:     func(d *shipshape.Deployment) string { return strconv.FormatInt(d.ID, 10) },
 		flaw:    flawOfDeployment,
 		compare: shipshape.Deployment.Compare,
@@ -74,6 +82,7 @@ var kinds = []kind{
 	table[shipshape.Run]{
 		name:    shipshape.RunEntity,
 		born:    func(r *shipshape.Run) time.Time { return r.CreatedAt },
+		partial: true,
 		key:     func(r *shipshape.Run) string { return strconv.FormatInt(r.ID, 10) },
 		flaw:    flawOfRun,
 		compare: shipshape.Run.Compare,

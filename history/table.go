@@ -16,6 +16,8 @@ type table[T any] struct {
 	name shipshape.Entity
 	// born is the instant a record is filed under; nil for a kind without months.
 	born func(*T) time.Time
+	// partial is set where a reading may leave out old records.
+	partial bool
 	// key is a record's identity within its repository.
 	key func(*T) string
 	// flaw says what keeps a record from being used, or returns "".
