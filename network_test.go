@@ -15,10 +15,10 @@ var toOthers = []string{"net", "net/http", "net/http/httptest", "net/rpc", "net/
 // doors are the rooms that may reach out, and by what. Everything else works on what
 // it is handed.
 var doors = map[string][]string{
-	"internal/github":     {"net/http"}, // asks GitHub
-	"internal/git":        {"os/exec"},  // asks the git program about a clone
-	"internal/githubtest": {"net/http"}, // answers tests
-	"cmd/shipshape":       {"net/http"}, // hands the transport to internal/github
+	"internal/github":     {"net", "net/http"}, // asks GitHub; reads addresses
+	"internal/git":        {"os/exec"},         // asks the git program about a clone
+	"internal/githubtest": {"net/http"},        // answers tests
+	"cmd/shipshape":       {"net/http"},        // hands the transport to internal/github
 }
 
 func TestOnlyDoorsLeadOutside(t *testing.T) {

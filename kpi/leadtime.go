@@ -30,13 +30,13 @@ On DORA's answer scale, which is about one service, a month is 30 days and half 
 	Leaves: []string{
 		"Changes of the repository's first deployment: what was there before is not known.",
 		"Changes delivered by a lightweight tag, which has no time of its own.",
-		"Merged changes that are not delivered yet: listed with their age, and never part of the median.",
+		"Merged changes that are not delivered yet: listed with their age, and never part of the median. Those of other branches than the default one only where they were merged in the window.",
 	},
 	Formula:   "median over changes of (finish of the delivering deployment − earlier of first commit authored and pull request opened)",
 	Source:    doraGuide,
 	Version:   1,
 	Statistic: Median,
-	Needs:     []Need{needCommits},
+	Needs:     []Need{needCommits, needChanges},
 	Sources:   anySource,
 	Reads:     []shipshape.Entity{shipshape.CommitEntity, shipshape.ChangeEntity},
 	DORA:      leadTimeScale,
@@ -89,7 +89,8 @@ func leadItem(w way, rollout *timeline.Rollout) Item {
 }
 
 // waiting returns the changes that are merged and not delivered at as-of, with
-// their age. Where no commit of a change is in the graph it is unknown whether it
+// their age; of other branches than the default one, which may never be delivered,
+// those merged in the window. Where no commit of a change is in the graph it is unknown whether it
 // was delivered: in the window of its merge that lowers coverage.
 func waiting(r *timeline.Repository, s Scope) []Item {
 	var items []Item
@@ -97,12 +98,12 @@ func waiting(r *timeline.Repository, s Scope) []Item {
 		if c.Rollout != nil || c.Merged.After(s.AsOf) {
 			continue
 		}
-		item := changeItem(c)
+		item, inWindow := changeItem(c), s.Window.Contains(c.Merged)
 		item.Value = s.AsOf.Sub(c.Merged).Seconds()
 		switch {
-		case c.InGraph:
+		case c.InGraph && (onDefault(c) || inWindow):
 			items = append(items, item.out("%s", notDelivered))
-		case s.Window.Contains(c.Merged):
+		case !c.InGraph && inWindow:
 			items = append(items, item.unknown("none of its commits is in the graph: whether it was delivered is not known"))
 		}
 	}

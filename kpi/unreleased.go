@@ -23,7 +23,7 @@ It is not measured where nothing was ever released: there is then nothing for a 
 	Counts: []string{"Pull requests merged into the default branch and in no release."},
 	Leaves: []string{
 		"Pull requests merged into other branches, and commits that came without one.",
-		"Pull requests of which no commit is in the graph: they lower coverage.",
+		"Pull requests of which no commit is in the graph: those merged in the window lower coverage.",
 	},
 	Formula:   "number of pull requests merged into the default branch and in no release",
 	Source:    "This report's own.",
@@ -74,7 +74,7 @@ func unreleasedItem(c *timeline.Change, s Scope) (item Item, listed bool) {
 	case !onDefault(c):
 		return item.out("merged into another branch than the default one"), inWindow
 	case !c.InGraph:
-		return item.unknown("none of its commits is in the graph: whether it was released is not known"), true
+		return item.unknown("none of its commits is in the graph: whether it was released is not known"), inWindow
 	case c.Release != nil:
 		item.Until = laterOf(c.Release.Published, c.Merged)
 		item.Value = item.Until.Sub(c.Merged).Seconds()

@@ -30,7 +30,9 @@ type anchors struct{ result, head int32 }
 // over the graph.
 func (r *Repository) linkChanges(h *shipshape.RepositoryHistory, o Options, delivered []int32) {
 	a := newAttribution(r, h, delivered)
-	a.claimResults(newResults(a.g, h.Repository.Name, append(r.branchTips(h), a.tips...)))
+	find := newResults(a.g, h.Repository.Name, append(r.branchTips(h), a.tips...))
+	r.broughtBy = a.broughtBy(find)
+	a.claimResults(find)
 	a.claimListed()
 	for _, c := range a.merged {
 		a.claimRebased(c)
@@ -54,6 +56,7 @@ type attribution struct {
 
 func newAttribution(r *Repository, h *shipshape.RepositoryHistory, delivered []int32) *attribution {
 	g := r.graph
+	r.tip = r.defaultTip(h)
 	a := &attribution{
 		r: r, g: g,
 		tips:    r.lineTips(h, delivered),
@@ -96,28 +99,32 @@ func (r *Repository) branchTips(h *shipshape.RepositoryHistory) []int32 {
 	return tips
 }
 
+// defaultTip returns the tip of the default branch, none where it is not known.
+func (r *Repository) defaultTip(h *shipshape.RepositoryHistory) int32 {
+	for _, ref := range h.Refs {
+		if ref.Kind == shipshape.Branch && ref.Name == r.Facts.DefaultBranch {
+			id, _ := r.graph.id(ref.Target)
+			return id
+		}
+	}
+	return none
+}
+
 // lineTips returns the tips of the lines whose commits are accounted for, the
 // default branch first.
 func (r *Repository) lineTips(h *shipshape.RepositoryHistory, delivered []int32) []int32 {
-	var first, tips []int32
-	for _, ref := range h.Refs {
-		if id, ok := r.graph.id(ref.Target); ok && ref.Kind == shipshape.Branch && ref.Name == r.Facts.DefaultBranch {
-			first = append(first, id)
-		}
-	}
+	var tips []int32
 	for _, tag := range versionTags(h) {
-		if id, ok := r.graph.id(tag.Target); ok {
-			tips = append(tips, id)
-		}
+		tips = append(tips, r.graph.idsOf([]shipshape.OID{tag.Target})...)
 	}
-	for _, o := range releaseCommits(h) {
-		if id, ok := r.graph.id(o); ok {
-			tips = append(tips, id)
-		}
-	}
+	tips = append(tips, r.graph.idsOf(releaseCommits(h))...)
 	tips = append(tips, delivered...)
 	slices.Sort(tips)
-	return append(first, slices.Compact(tips)...)
+	tips = slices.Compact(tips)
+	if r.tip != none {
+		tips = slices.Insert(tips, 0, r.tip)
+	}
+	return tips
 }
 
 // claimResults gives each merged pull request its anchors and the commit it
@@ -139,6 +146,20 @@ func (a *attribution) claimResults(find *results) {
 	for _, c := range a.merged {
 		a.claim(a.r.anchors[c].result, c)
 	}
+}
+
+// broughtBy returns the innermost merge that brought each commit, none for a commit
+// that can be the result of a merge itself: it lies on a first-parent chain, is a
+// merge, or its subject names a number.
+func (a *attribution) broughtBy(find *results) []int32 {
+	by := slices.Clone(a.lines.bringer)
+	for i := range by {
+		n, _ := lastNumber(a.g.commit(int32(i)).Headline)
+		if find.kept[i] || a.g.merge(int32(i)) || n > 0 {
+			by[i] = none
+		}
+	}
+	return by
 }
 
 func (a *attribution) anchor(c *Change, i int32) {

@@ -57,7 +57,7 @@ func (b *builder) repository(whole *shipshape.RepositoryHistory) *Repository {
 		markRepeats(ds, b.RepeatWithin)
 		markFailedAfter(ds)
 	}
-	production := slices.DeleteFunc(slices.Clone(deployments), func(d *Deployment) bool { return !b.isProduction(d) })
+	production := slices.DeleteFunc(slices.Clone(deployments), func(d *Deployment) bool { return !b.production.production(d.Environment) })
 
 	r.linkChanges(h, b.Options, r.delivered(append(slices.Clone(production), runs...)))
 	r.linkReverts()
@@ -72,12 +72,6 @@ func (b *builder) repository(whole *shipshape.RepositoryHistory) *Repository {
 	r.Gaps = append(r.Gaps, r.markUnreachable(whole.Refs)...)
 	slices.SortFunc(r.Gaps, shipshape.Gap.Compare)
 	return r
-}
-
-// isProduction reports whether the deployment's environment is production. What
-// GitHub makes for its pages never is, whatever the configuration says.
-func (b *builder) isProduction(d *Deployment) bool {
-	return d.Environment != "github-pages" && b.production.match(d.Environment)
 }
 
 // delivered returns the commits of the successes.

@@ -32,3 +32,8 @@ func (gs globs) match(s string) bool {
 	}
 	return false
 }
+
+// production reports whether globs for production environments hold one.
+func (gs globs) production(environment string) bool {
+	return environment != "github-pages" && gs.match(environment)
+}

@@ -95,6 +95,18 @@ func (g *graph) oids(ids []int32) []shipshape.OID {
 	return out
 }
 
+// idsOf returns the ids of those of the commits that the graph has, in the same
+// order.
+func (g *graph) idsOf(oids []shipshape.OID) []int32 {
+	var ids []int32
+	for _, o := range oids {
+		if i, ok := g.id(o); ok {
+			ids = append(ids, i)
+		}
+	}
+	return ids
+}
+
 // parentsOf returns the parents of commit i in git's order; none marks those that
 // are not in the graph.
 func (g *graph) parentsOf(i int32) []int32 { return g.parents[g.starts[i]:g.starts[i+1]] }

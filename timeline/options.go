@@ -72,3 +72,9 @@ func Defaults(asOf time.Time) Options {
 		},
 	}
 }
+
+// IsProduction reports whether deployments to an environment are to production.
+// What GitHub makes for its pages never is, whatever the configuration says.
+func (o Options) IsProduction(environment string) bool {
+	return newGlobs(o.Production).production(environment)
+}

@@ -45,15 +45,15 @@ func (r *Repository) Deliveries() []*Rollout {
 // fork can be called like ours.
 func runsOnKeptBranches(h *shipshape.RepositoryHistory) []shipshape.Run {
 	return slices.DeleteFunc(slices.Clone(h.Runs), func(r shipshape.Run) bool {
-		kept := r.Branch != "" && r.Branch == h.Repository.DefaultBranch || isReleaseBranch(r.Branch)
+		kept := r.Branch != "" && r.Branch == h.Repository.DefaultBranch || ReleaseBranch(r.Branch)
 		return !kept || r.Event == "pull_request"
 	})
 }
 
-// isReleaseBranch reports whether the branch is named as one that releases are
-// made from: release, releases or stable, alone or before a slash or hyphen, or a
+// ReleaseBranch reports whether a branch is named as one that releases are made
+// from: release, releases or stable, alone or before a slash or hyphen, or a
 // version such as 1.4, v2 or 1.4.x.
-func isReleaseBranch(name string) bool {
+func ReleaseBranch(name string) bool {
 	first, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(name, "/", "-")), "-")
 	if slices.Contains([]string{"release", "releases", "stable"}, first) {
 		return true

@@ -64,6 +64,7 @@ type Repository struct {
 	startCap time.Duration // how long before its merge a change may have started
 
 	graph *graph
+	tip   int32 // of the default branch; none where it is not known
 	// owner is the change a commit belongs to, by commit id; nil for none.
 	owner []*Change
 	// accounts is how the ledger counts a commit, by commit id.
@@ -72,6 +73,9 @@ type Repository struct {
 	// anchored are the pull requests by the id of such a commit.
 	anchors  map[*Change]anchors
 	anchored [][]*Change
+	// broughtBy is the merge that a commit was merged with where nothing speaks for
+	// its being the result of one itself, by commit id; none for any other.
+	broughtBy []int32
 }
 
 // Name returns the repository's full name.

@@ -15,12 +15,19 @@ func (e env) check() *cobra.Command {
 	f := &flags{}
 	var gaps bool
 	c := &cobra.Command{
-		Use:   "check",
+		Use:   "check [--repo owner/name]",
 		Short: "Say what was understood of a history, and what each KPI would need",
 		Long: `Check answers "why is this empty?": for each repository of a history that is on
 disk it says what was read, what counts as a deployment and why, which KPIs can be
-measured, and what the others would need.`,
-		RunE: func(*cobra.Command, []string) error {
+measured, and what the others would need.
+
+With --repo or --org, and without --offline, it asks GitHub before anything is
+collected: what the token may read, and what each KPI will lack. That costs a point
+a repository.`,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if f.asksGitHub() {
+				return f.foresee(c.Context(), e)
+			}
 			s, err := f.measured()
 			if err != nil {
 				return err
@@ -37,6 +44,8 @@ measured, and what the others would need.`,
 	}
 	f.addHistory(c)
 	f.addScope(c)
+	c.Flags().StringVar(&f.organisation, "org", "", "ask about all repositories of this `organisation`")
+	f.addServer(c)
 	c.Flags().BoolVar(&gaps, "gaps", false, "list all gaps in the history")
 	f.addOffline(c)
 	return c

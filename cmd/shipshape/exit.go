@@ -2,12 +2,13 @@ package main
 
 import "errors"
 
-// The exit codes. 1 and 2 are the verdicts of a gate, 4 is collecting that was
-// cut short: no command of this version gives them.
+// The exit codes. 1 and 2 are the verdicts of a gate: no command of this version
+// gives them.
 const (
-	done  = 0
-	usage = 3 // the command was given wrongly: a flag, a folder, a name
-	other = 5 // anything else: damage, a full disk
+	done       = 0
+	usage      = 3 // the command was given wrongly: a flag, a folder, a name, a token
+	incomplete = 4 // collecting was cut short; what was collected is kept
+	other      = 5 // anything else: damage, a full disk, a server that is down
 )
 
 // failure is an error with an exit code of its own.

@@ -14,6 +14,7 @@ type flags struct {
 	out                  string
 	baseURL              string
 	hidePeople           bool
+	liveFlags
 }
 
 // defaultDays is the length of the window where nothing else is said.
@@ -35,6 +36,11 @@ func (f *flags) addScope(c *cobra.Command) {
 // addHistory registers where the history is.
 func (f *flags) addHistory(c *cobra.Command) {
 	c.Flags().StringVar(&f.history, "history", "history", "read the history in this `folder`")
+}
+
+// addStore registers where a history is kept that may be collected first.
+func (f *flags) addStore(c *cobra.Command) {
+	c.Flags().StringVar(&f.history, "history", "history", "keep the history in this `folder`")
 }
 
 // addOut registers where the report goes.

@@ -93,15 +93,15 @@ func (f *kpiFlags) print(e env, s kpi.Scorecard, o report.Options) error {
 	case f.explain != "":
 		return explain(e, s, o, f.explain)
 	case f.format == "json":
-		return report.EncodeData(e.out, report.Data(s, o))
+		return report.EncodeData(e.document(), report.Data(s, o))
 	}
 	index := report.Index(s, o)
 	families := f.asked(s, index)
-	text := markdownTables(heading(s, index.Frame), families)
 	if f.format == "table" {
-		text = textTables(e, heading(s, index.Frame), families)
+		_, err := fmt.Fprint(e.out, textTables(e, heading(s, index.Frame), families))
+		return err
 	}
-	_, err := fmt.Fprint(e.out, text)
+	_, err := fmt.Fprint(e.document(), markdownTables(heading(s, index.Frame), families))
 	return err
 }
 

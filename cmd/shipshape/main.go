@@ -8,12 +8,15 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"os"
 	"os/signal"
 	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // so that --zone means the same on a machine without zones
+
+	"github.com/shipshape-report/shipshape/internal/actions"
 )
 
 func main() {
@@ -30,8 +33,24 @@ func world() env {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		e.version = versionOf(info)
 	}
+	e.getenv, e.sleep, e.terminal = os.Getenv, sleep, terminal(os.Stderr) && os.Getenv("TERM") != "dumb"
+	if actions.Detect(os.Getenv) {
+		e.workflow = actions.New(os.Getenv, os.Stdout, rand.Reader)
+	}
 	e.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && terminal(os.Stdout)
 	return e
+}
+
+// sleep waits, or returns early with the context's error.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // terminal reports whether a person reads the file as it is written.

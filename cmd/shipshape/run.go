@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/shipshape-report/shipshape/internal/actions"
 	"github.com/shipshape-report/shipshape/internal/markup"
 )
 
@@ -19,23 +21,50 @@ type env struct {
 	now      func() time.Time
 	version  string // "0.1.0", or "devel"
 	colour   bool   // the output may carry colours
+
+	getenv    func(string) string
+	sleep     func(context.Context, time.Duration) error
+	transport http.RoundTripper // carries requests; nil is the usual one
+	terminal  bool              // a person watches e.err
+	workflow  *actions.Runner   // nil outside a workflow
+	raw       io.Writer         // out without the guard against commands; nil outside a workflow
 }
 
-// run runs one command and returns the exit code. An error is one line on e.err.
+// document is where data goes that is read by programs, not by a log.
+func (e env) document() io.Writer {
+	if e.raw != nil {
+		return e.raw
+	}
+	return e.out
+}
+
+// run runs one command and returns the exit code. An error is one line on e.err, in
+// a workflow an annotation.
 func run(ctx context.Context, args []string, e env) int {
+	if e.workflow != nil {
+		return e.runInWorkflow(ctx, args)
+	}
+	code, err := e.command(ctx, args)
+	if err != nil {
+		fmt.Fprintln(e.err, "shipshape: "+oneLine(err))
+	}
+	return code
+}
+
+// command runs one command.
+func (e env) command(ctx context.Context, args []string) (code int, err error) {
 	root := e.root()
 	root.SetArgs(args)
 	begun := false
 	root.PersistentPreRun = func(*cobra.Command, []string) { begun = true }
-	err := root.ExecuteContext(ctx)
+	err = root.ExecuteContext(ctx)
 	if err == nil {
-		return done
+		return done, nil
 	}
 	if !begun { // the library refused the arguments
 		err = misuse(err, "see 'shipshape --help'")
 	}
-	fmt.Fprintln(e.err, "shipshape: "+oneLine(err))
-	return codeOf(err)
+	return codeOf(err), err
 }
 
 // root is the command without a subcommand.
@@ -49,7 +78,8 @@ shows the evidence behind every number.
 
 Try it: shipshape demo
 
-Exit codes: 0 done, 3 wrong usage, 5 anything else that went wrong.`,
+Exit codes: 0 done, 3 wrong usage or a token that is not accepted, 4 collecting was
+cut short and what was collected is kept, 5 anything else that went wrong.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		// Two letters changed or left out still find the command.
@@ -59,7 +89,7 @@ Exit codes: 0 done, 3 wrong usage, 5 anything else that went wrong.`,
 	}
 	c.SetOut(e.out)
 	c.SetErr(e.err)
-	c.AddCommand(e.demo(), e.report(), e.kpi(), e.check(), e.versionCommand())
+	c.AddCommand(e.demo(), e.report(), e.collect(), e.kpi(), e.check(), e.versionCommand())
 	return c
 }
 

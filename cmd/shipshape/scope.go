@@ -22,11 +22,19 @@ type scope struct {
 // scope chooses the repositories, the instant and the window of a history that was
 // read from a place of that name.
 func (f *flags) scope(h *shipshape.History, place string) (scope, error) {
-	zone, err := zoneNamed(f.zone)
-	if err != nil {
+	if _, err := zoneNamed(f.zone); err != nil {
 		return scope{}, err
 	}
 	chosen, err := choose(h, f.repositories, place)
+	if err != nil {
+		return scope{}, err
+	}
+	return f.scopeOf(chosen)
+}
+
+// scopeOf chooses the instant and the window of a history.
+func (f *flags) scopeOf(chosen *shipshape.History) (scope, error) {
+	zone, err := zoneNamed(f.zone)
 	if err != nil {
 		return scope{}, err
 	}
@@ -89,17 +97,21 @@ func held(h *shipshape.History) string {
 // to which one of the repositories was read, as what happened later is unknown.
 func (f *flags) instant(h *shipshape.History, zone *time.Location) (time.Time, error) {
 	first := slices.MinFunc(h.Repositories, func(a, b shipshape.RepositoryHistory) int { return a.Origin.Until.Compare(b.Origin.Until) })
-	until := first.Origin.Until.UTC()
+	return f.asOfBy(first.Origin.Until.UTC(), fmt.Sprintf("up to which %s was read: what happened since is not known", first.Repository.Name), zone)
+}
+
+// asOfBy is --as-of, or the latest instant it may be, for which there is a reason.
+func (f *flags) asOfBy(latest time.Time, why string, zone *time.Location) (time.Time, error) {
 	if f.asOf == "" {
-		return until, nil
+		return latest, nil
 	}
 	asOf, err := instantIn(f.asOf, "--as-of", zone)
 	if err != nil {
 		return time.Time{}, err
 	}
-	if asOf.After(until) {
-		return time.Time{}, misuse(fmt.Errorf("--as-of %s is later than %s, up to which %s was read: what happened since is not known",
-			f.asOf, stamp(until), first.Repository.Name), "give that instant or an earlier one, or leave the flag out")
+	if asOf.After(latest) {
+		return time.Time{}, misuse(fmt.Errorf("--as-of %s is later than %s, %s", f.asOf, stamp(latest), why),
+			"give that instant or an earlier one, or leave the flag out")
 	}
 	return asOf, nil
 }

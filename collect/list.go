@@ -1,0 +1,134 @@
+package collect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/shipshape-report/shipshape"
+	"github.com/shipshape-report/shipshape/internal/github"
+)
+
+// asker asks for a page of a list; after is nil at the beginning.
+type asker[N any] func(ctx context.Context, size int, after *string) (github.Connection[N], []github.Fault, error)
+
+// bare is an item of which nothing is asked.
+type bare struct {
+	Typename string `graphql:"__typename"`
+}
+
+// list is a list of a repository, and what becomes of its items.
+type list[N any] struct {
+	entity shipshape.Entity
+	field  string // of the entity, where the list is one of its fields
+	size   int    // best page
+	after  string // where to begin, "" at the beginning
+	ask    asker[N]
+	// stub asks for the same list without its contents. An item that is too big for
+	// GitHub is stepped over with it; without it the list ends there.
+	stub asker[bare]
+	// rest returns what an item's nested lists lack; nil where there are none. It is
+	// read before the items are taken.
+	rest func(*N) []*tail
+	// take keeps an item. False ends the reading: what follows is not wanted.
+	take func(*N) (more bool, err error)
+	// at is the instant that the list is ordered by, newest first; nil for a list
+	// in another order.
+	at func(*N) time.Time
+
+	done, withheld int
+	enough         bool
+}
+
+// readAll reads a list to its end, or until take has enough. What GitHub does not
+// give becomes a gap; an error means that the list was not finished.
+func readAll[N any](ctx context.Context, r *reader, l list[N]) error {
+	err := l.pages(ctx, r)
+	for errors.Is(err, github.ErrTooBig) && !l.enough {
+		if err = l.step(ctx, r); err == nil && !l.enough {
+			err = l.pages(ctx, r)
+		}
+	}
+	r.withheld(l.entity, l.field, l.withheld, l.done)
+	return err
+}
+
+// pages reads page after page from where the list has come to.
+func (l *list[N]) pages(ctx context.Context, r *reader) error {
+	pages := github.Pages[N]{Size: r.size(l.size), After: l.after, Ask: l.ask}
+	for page, err := range pages.All(ctx) {
+		if err != nil {
+			return fmt.Errorf("%s of %s: %w", l.entity, r.name, err)
+		}
+		r.listFaults(l.entity, l.field, page.Faults)
+		if err := r.tails(ctx, l.tails(page.Nodes)); err != nil {
+			return err
+		}
+		for _, n := range page.Nodes {
+			if err := l.keep(r, n); err != nil || l.enough {
+				return err
+			}
+		}
+		l.after = page.PageInfo.EndCursor
+		r.progress(l.entity, l.done, page.TotalCount)
+	}
+	return nil
+}
+
+// tails returns what the nested lists of a page lack.
+func (l *list[N]) tails(page []*N) []*tail {
+	var all []*tail
+	for _, n := range page {
+		if n != nil && l.rest != nil {
+			all = append(all, l.rest(n)...)
+		}
+	}
+	return all
+}
+
+// keep takes one item, nil where GitHub withheld it.
+func (l *list[N]) keep(r *reader, n *N) error {
+	l.done++
+	if n == nil {
+		l.withheld++
+		return nil
+	}
+	more, err := l.take(n)
+	l.enough = !more
+	if l.at != nil && more {
+		r.oldest[l.entity] = l.at(n).UTC()
+	}
+	return err
+}
+
+// step passes over the one item that the list stands before, which is too big for
+// GitHub. Where that cannot be done the list ends, and a gap says so.
+func (l *list[N]) step(ctx context.Context, r *reader) error {
+	page, err := l.next(ctx)
+	switch {
+	case err != nil && !errors.Is(err, github.ErrTooBig):
+		return fmt.Errorf("%s of %s: %w", l.entity, r.name, err)
+	case err != nil || page.EndCursor == "" || page.EndCursor == l.after:
+		l.enough = true
+		r.gap(cutShort(l.entity, l.field, l.done, r.oldest[l.entity]))
+		return nil
+	}
+	l.done++
+	l.after, l.enough = page.EndCursor, !page.HasNextPage
+	r.gap(tooBig(l.entity, l.field, l.done))
+	return nil
+}
+
+// next asks where the next item ends, and nothing else of it.
+func (l *list[N]) next(ctx context.Context) (github.PageInfo, error) {
+	if l.stub == nil {
+		return github.PageInfo{}, github.ErrTooBig
+	}
+	var after *string
+	if l.after != "" {
+		after = &l.after
+	}
+	page, _, err := l.stub(ctx, 1, after)
+	return page.PageInfo, err
+}

@@ -1,0 +1,57 @@
+package collect
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/shurcooL/githubv4"
+
+	"github.com/shipshape-report/shipshape"
+	"github.com/shipshape-report/shipshape/internal/github"
+)
+
+// objects asks for a selection T of each of several git objects, at most size in
+// one query. The answers stand in the order of the ids, nil where the repository
+// has no such object or GitHub keeps it back; the latter leaves a gap. Shared are
+// variables that tags inside T name.
+func objects[T any](ctx context.Context, r *reader, e shipshape.Entity, size int, ids []shipshape.OID, shared map[string]any) ([]*T, error) {
+	items := make([]map[string]any, len(ids))
+	for i, id := range ids {
+		items[i] = map[string]any{"oid": githubv4.GitObjectID(id)}
+	}
+	answers, faults, err := github.Batch[T]{
+		Owner:  r.name.Owner(),
+		Name:   r.name.Short(),
+		Field:  "object(oid: $oid)",
+		Items:  items,
+		Shared: shared,
+		Size:   r.size(size),
+	}.Ask(ctx, r.client)
+	if err == nil {
+		err = missing(r.name, faults)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s of %s: %w", plurals[e], r.name, err)
+	}
+	r.objectFaults(e, ids, faults)
+	return answers, nil
+}
+
+// objectFaults turns the faults of a batch of objects into gaps. Those of a whole
+// object name it.
+func (r *reader) objectFaults(e shipshape.Entity, ids []shipshape.OID, faults []github.Fault) {
+	r.faults(e, faults)
+	for _, f := range faults {
+		i, ok := f.Item()
+		if !ok || i >= len(ids) || len(f.Path) > 1 || f.Type == github.FaultNotFound {
+			continue
+		}
+		g := shipshape.Gap{Entity: e, ID: string(ids[i]), Reason: shipshape.Truncated,
+			Why:    fmt.Sprintf("GitHub did not give what it knows of commit %s.", ids[i].Short()),
+			Remedy: "Collect again."}
+		if f.Type == github.FaultForbidden {
+			g.Remedy = remedy(permission(e, "", f.Path))
+		}
+		r.gap(g)
+	}
+}
