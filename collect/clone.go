@@ -24,7 +24,6 @@ func (g *graph) fromClone(ctx context.Context, roots []shipshape.OID) error {
 		}
 		g.commits[c.OID], g.closed[c.OID] = c, true
 	}
-	g.r.progress(shipshape.CommitEntity, len(g.commits), len(g.commits))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -36,8 +37,8 @@ func readConversations(t *testing.T, r *reader, since time.Time) {
 // Whatever is written in the records of a history comes back as it was, in pages
 // of two, so that every list has a tail, and in the best pages.
 func TestGeneratedConversationsComeBack(t *testing.T) {
-	for seed := range int64(6) {
-		h := generated(seed, 12)
+	for seed := range int64(4) {
+		h := generated(seed, 8)
 		for _, most := range []int{2, 3, 0} {
 			_, r := serve(t, h, githubtest.Options{})
 			r.most = most
@@ -56,9 +57,9 @@ func TestGeneratedConversationsComeBack(t *testing.T) {
 }
 
 // The dataset differs from what GitHub says in four ways: who closed an issue is
-// lacking from some issues although the timeline has it; who is assigned stands in
-// another order than that of assignment; an unknown association reads NONE; and an
-// account that was deleted is called ghost, who is nobody.
+// lacking from some although the timeline has it, and stays with those that were
+// reopened; who is assigned stands in another order than that of assignment; an
+// unknown association reads NONE; and a deleted account is called ghost, not nobody.
 func TestBundledConversationsComeBack(t *testing.T) {
 	h, err := dataset.Read("../testdata/datasets/secp256k1")
 	if err != nil {
@@ -68,7 +69,7 @@ func TestBundledConversationsComeBack(t *testing.T) {
 	readConversations(t, r, time.Time{})
 	want := h.Repositories[0]
 	for i, issue := range want.Issues {
-		if issue.ClosedBy == "" && i < len(r.h.Issues) {
+		if i < len(r.h.Issues) && (issue.ClosedBy == "" || issue.State == "OPEN") {
 			want.Issues[i].ClosedBy = r.h.Issues[i].ClosedBy
 		}
 	}
@@ -219,5 +220,31 @@ func TestConversationsArePricedAtTheFloor(t *testing.T) {
 	}
 	if want := (7 + 1) + (3 + 1); points != want || len(server.Log()) != want {
 		t.Errorf("%d points in %d requests, want %d", points, len(server.Log()), want)
+	}
+}
+
+// One pull request is too big for GitHub even alone: it is stepped over, and a gap
+// says so.
+func TestAChangeTooBigForGitHubIsAGapAndNotTheEnd(t *testing.T) {
+	var heavy any // cursor before it
+	_, r := serve(t, generated(7, 6), githubtest.Options{Fault: func(n int, q githubtest.Request) *githubtest.Response {
+		after, list := q.Variables["after"], q.Variables["labels"] != nil
+		if heavy == nil && list {
+			heavy = after
+		}
+		if list && heavy != nil && after == heavy {
+			return &githubtest.Response{Status: http.StatusBadGateway, Body: []byte("<html>")}
+		}
+		return nil
+	}})
+	r.most = 2
+	if err := r.changes(t.Context(), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.h.Changes) != 5 {
+		t.Errorf("%d changes, want all but the third of six", len(r.h.Changes))
+	}
+	if len(r.h.Gaps) != 1 || r.h.Gaps[0].Reason != shipshape.Truncated || !strings.Contains(r.h.Gaps[0].Why, "item 3") {
+		t.Errorf("gaps %+v, want one for item 3", r.h.Gaps)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,4 +64,133 @@ func of(h *shipshape.RepositoryHistory, e shipshape.Entity) any {
 		shipshape.ChangeEntity:     h.Changes,
 		shipshape.IssueEntity:      h.Issues,
 	}[e]
+}
+
+// asks reports whether a request has a variable with a value.
+func asks(r githubtest.Request, value string) bool {
+	for _, v := range r.Variables {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// A commit whose size GitHub cannot work out in time is left without, and named.
+func TestACommitTooBigForGitHubIsLeftWithoutItsSize(t *testing.T) {
+	h := fleet()
+	for i := range h.Commits {
+		h.Commits[i].Additions = 1
+	}
+	heavy := numbered40(7)
+	server := host(t, githubtest.Options{Fault: func(_ int, r githubtest.Request) *githubtest.Response {
+		if strings.Contains(r.Query, "additions") && asks(r, string(heavy)) {
+			return &githubtest.Response{Status: http.StatusBadGateway, Body: []byte("<html>")}
+		}
+		return nil
+	}}, h)
+	o := everything()
+	o.Wanted = func(h *shipshape.RepositoryHistory) Wanted {
+		var all Wanted
+		for _, c := range h.Commits {
+			all.Commits = append(all.Commits, c.OID)
+		}
+		return all
+	}
+	got, err := collected(t, server, h.Repository.Name, o, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range got.Commits {
+		if (c.Additions == 1) == (c.OID == heavy) {
+			t.Errorf("commit %s: %d additions", c.OID, c.Additions)
+		}
+	}
+	r := &reader{h: got}
+	if diff := cmp.Diff([]seen{{shipshape.CommitEntity, "", string(heavy), shipshape.Truncated}}, r.seen()); diff != "" {
+		t.Errorf("gaps (-want +got):\n%s", diff)
+	}
+}
+
+// A release that GitHub cannot answer for even alone is stepped over.
+func TestAReleaseTooBigForGitHubIsSteppedOver(t *testing.T) {
+	h := fleet()
+	position := 0 // of the page asked for, where the list is read one by one
+	server := host(t, githubtest.Options{Fault: func(_ int, r githubtest.Request) *githubtest.Response {
+		if !strings.Contains(r.Query, "releaseAssets(first: $assets)") && !strings.Contains(r.Query, "releaseAssets(first:$assets)") {
+			return nil
+		}
+		if position++; position == 3 || position == 4 { // and once more, as it was
+			return &githubtest.Response{Status: http.StatusBadGateway, Body: []byte("<html>")}
+		}
+		return nil
+	}}, h)
+	got, err := collected(t, server, h.Repository.Name, everything(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tags []string
+	for _, l := range got.Releases {
+		tags = append(tags, l.Tag)
+	}
+	if diff := cmp.Diff([]string{"r0", "r1", "r2", "r3", "r5", "r6"}, tags); diff != "" {
+		t.Errorf("releases (-want +got):\n%s", diff)
+	}
+	if len(got.Gaps) != 1 || got.Gaps[0].Why != "GitHub could not answer for item 3 of the releases: it is too big, and was left out." {
+		t.Errorf("gaps %+v, want one for the third", got.Gaps)
+	}
+}
+
+// An older server does not know some type or field: what it is needed for becomes a
+// gap, the rest is read.
+func TestWhatAServerDoesNotKnowIsAGap(t *testing.T) {
+	for without, want := range map[string]shipshape.Entity{
+		"CheckSuite.workflowRun":  shipshape.RunEntity,
+		"Deployment.task":         shipshape.DeploymentEntity,
+		"Release.releaseAssets":   shipshape.ReleaseEntity,
+		"Commit.checkSuites":      shipshape.RunEntity,
+		"Repository.pullRequests": shipshape.ChangeEntity,
+	} {
+		server := host(t, githubtest.Options{Without: []string{without}}, fleet())
+		got, err := collected(t, server, "octo/fleet", everything(), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &reader{h: got}
+		if diff := cmp.Diff([]seen{{want, "", "", shipshape.Unsupported}}, r.seen()); diff != "" {
+			t.Errorf("without %s (-want +got):\n%s", without, diff)
+		}
+		if len(got.Commits) < 40 || len(got.Refs) == 0 || len(got.Milestones) == 0 {
+			t.Errorf("without %s: %d commits, %d refs and %d milestones, want the rest to be read", without, len(got.Commits), len(got.Refs), len(got.Milestones))
+		}
+	}
+}
+
+// Whatever GitHub answers, reading ends without a panic, and never as if it were
+// whole.
+func TestMalformedAnswersNeverLookWhole(t *testing.T) {
+	whole, name := served(t, fleet(), nil)
+	full, err := collected(t, whole, name, everything(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, body := range []string{
+		`{}`, `null`, `[]`, `{"data":null}`, `{"data":{}}`, `{"data":{"repository":null}}`, `{"data":{"repository":{}}}`,
+		`{"data":{"repository":[]}}`, `{"data":{"repository":7}}`, `{"data":{"nodes":[null]}}`, `{"data":{"a0":{"commit":null}}}`,
+		`{"data":{"repository":{"releases":{"nodes":[null,null],"pageInfo":{"hasNextPage":true,"endCursor":null}}}}}`,
+		`{"data":{"repository":{"a0":{},"a1":{}}}}`, "\x00", `{"data":{"repository":{"object":{"history":{"nodes":null}}}}}`,
+	} {
+		for n := range len(whole.Log()) {
+			server := host(t, githubtest.Options{Fault: func(i int, _ githubtest.Request) *githubtest.Response {
+				if i != n {
+					return nil
+				}
+				return &githubtest.Response{Body: []byte(body)}
+			}}, fleet())
+			got, err := collected(t, server, name, everything(), 0)
+			if err == nil && len(got.Gaps) == 0 && !cmp.Equal(full, got) {
+				t.Errorf("request %d answered %s: the history lacks something without a word:\n%s", n, body, cmp.Diff(full, got))
+			}
+		}
+	}
 }

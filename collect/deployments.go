@@ -60,10 +60,7 @@ func (r *reader) deployments(ctx context.Context) error {
 			if n.CreatedAt.Before(r.o.Since) && reach.done() {
 				return false, nil
 			}
-			switch d := n.deployment(); {
-			case d.ID == 0:
-				r.gap(unnumbered(shipshape.DeploymentEntity))
-			case reach.wants(d):
+			if d := n.deployment(); reach.wants(d) {
 				r.h.Deployments = append(r.h.Deployments, d)
 			}
 			return true, nil

@@ -39,6 +39,8 @@ func (r *reader) listFaults(e shipshape.Entity, field string, faults []github.Fa
 		case len(within) == 0: // a null node: its list counts those
 		case len(within) == 1 && f.Type == github.FaultForbidden:
 			r.gap(r.refused(e, nounField(within[0]), f))
+		case within[len(within)-1] == "workflowRun" && f.Type == github.FaultForbidden:
+			r.gap(r.refused(e, "", f)) // a suite without it tells of nothing
 		default:
 			r.gap(r.lacking(e, nounField(within[0]), f))
 		}
@@ -68,8 +70,6 @@ var nounFields = map[string]string{
 	"releaseAssets":           "assets",
 	"checkRuns":               "completedAt",
 	"checkSuites":             "",
-	"workflowRun":             "",
-	"additions":               "additions",
 }
 
 // nounField returns what the nouns call a field of GitHub's, "" where it is all
@@ -85,9 +85,13 @@ func nounField(wire string) string {
 // GitHub failed to give.
 func (r *reader) refused(e shipshape.Entity, field string, f github.Fault) shipshape.Gap {
 	if f.Type != github.FaultForbidden {
-		return shipshape.Gap{Entity: e, Field: field, Reason: shipshape.Absent,
+		g := shipshape.Gap{Entity: e, Field: field, Reason: shipshape.Absent,
 			Why:    fmt.Sprintf("GitHub did not give the %s.", subject(e, field)),
 			Remedy: "Collect again; if it stays so, look at GitHub's status page."}
+		if f.Type == github.FaultNotFound && field != "" {
+			g.Reason = shipshape.Truncated
+		}
+		return g
 	}
 	g := shipshape.Gap{Entity: e, Field: field, Reason: shipshape.Forbidden,
 		Why:    fmt.Sprintf("The token may not read the %s.", subject(e, field)),

@@ -90,7 +90,7 @@ func TestGapsNameThePermission(t *testing.T) {
 	r.faults(shipshape.RunEntity, []github.Fault{{Type: github.FaultForbidden, Path: []string{"0", "checkSuites", "nodes", "0", "workflowRun"}}})
 	r.faults(shipshape.IssueEntity, []github.Fault{{Type: github.FaultForbidden, Path: []string{"repository", "issues"}, SAML: true}})
 	want := []string{
-		"They may belong to repositories or accounts that are gone or that the token may not see.",
+		"Give the workflow the permission `actions: read`, or the token read access to actions.",
 		"Authorise the token for single sign-on to o, which owns o/r.",
 	}
 	for i, g := range r.h.Gaps {

@@ -25,6 +25,7 @@ func (r *reader) graph(ctx context.Context) error {
 	g := &graph{r: r, commits: map[shipshape.OID]shipshape.Commit{}, closed: map[shipshape.OID]bool{}, absent: map[shipshape.OID]bool{}}
 	err := g.read(ctx, r.roots())
 	r.h.Commits = slices.SortedFunc(maps.Values(g.commits), shipshape.Commit.Compare)
+	r.progress(shipshape.CommitEntity, len(g.commits), len(g.commits))
 	return err
 }
 
@@ -198,20 +199,25 @@ func (g *graph) lacking(root shipshape.OID) (shipshape.OID, []shipshape.OID) {
 	return "", met
 }
 
-// holes notes commits that others name as their parents, but that GitHub does not
-// give. A root that it does not have is no hole: a deployed commit may be gone.
+// holes notes commits that others name as their parents, or that refs point at, but
+// that GitHub does not give. Any other root that it does not have is no hole: a
+// deployed commit may be gone.
 func (g *graph) holes() {
 	missing := map[shipshape.OID]bool{}
-	for _, c := range g.commits {
-		for _, parent := range c.Parents {
-			if _, known := g.commits[parent]; !known {
-				missing[parent] = true
+	note := func(ids []shipshape.OID) {
+		for _, id := range ids {
+			if _, known := g.commits[id]; !known {
+				missing[id] = true
 			}
 		}
 	}
+	note(g.r.refRoots())
+	for _, c := range g.commits {
+		note(c.Parents)
+	}
 	if len(missing) > 0 {
 		g.r.gap(shipshape.Gap{Entity: shipshape.CommitEntity, Reason: shipshape.Truncated,
-			Why:    fmt.Sprintf("GitHub does not give %d of the commits that others name as their parents.", len(missing)),
+			Why:    fmt.Sprintf("GitHub does not give %d of the commits that others name as their parents, or that branches and tags point at.", len(missing)),
 			Remedy: "Collect again, or from a clone."})
 	}
 }

@@ -36,6 +36,8 @@ type list[N any] struct {
 	// at is the instant that the list is ordered by, newest first; nil for a list
 	// in another order.
 	at func(*N) time.Time
+	// again says that what is withheld was counted by an earlier reading.
+	again bool
 
 	done, withheld int
 	enough         bool
@@ -50,7 +52,9 @@ func readAll[N any](ctx context.Context, r *reader, l list[N]) error {
 			err = l.pages(ctx, r)
 		}
 	}
-	r.withheld(l.entity, l.field, l.withheld, l.done)
+	if !l.again {
+		r.withheld(l.entity, l.field, l.withheld, l.done)
+	}
 	return err
 }
 
@@ -62,6 +66,9 @@ func (l *list[N]) pages(ctx context.Context, r *reader) error {
 			return fmt.Errorf("%s of %s: %w", l.entity, r.name, err)
 		}
 		r.listFaults(l.entity, l.field, page.Faults)
+		if page.Nodes == nil && len(page.Faults) == 0 {
+			r.gap(r.refused(l.entity, l.field, github.Fault{})) // an empty list is not nil
+		}
 		if err := r.tails(ctx, l.tails(page.Nodes)); err != nil {
 			return err
 		}

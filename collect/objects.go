@@ -15,6 +15,21 @@ import (
 // has no such object or GitHub keeps it back; the latter leaves a gap. Shared are
 // variables that tags inside T name.
 func objects[T any](ctx context.Context, r *reader, e shipshape.Entity, size int, ids []shipshape.OID, shared map[string]any) ([]*T, error) {
+	answers, _, err := askObjects[T](ctx, r, e, size, ids, shared)
+	return answers, err
+}
+
+// listedObjects is objects for ids that GitHub itself named: where it answers
+// nothing of one, a gap says so.
+func listedObjects[T any](ctx context.Context, r *reader, e shipshape.Entity, field string, size int, ids []shipshape.OID, shared map[string]any) ([]*T, error) {
+	answers, faults, err := askObjects[T](ctx, r, e, size, ids, shared)
+	if err == nil && silent(answers, faults) {
+		r.gap(saysNothing(e, field))
+	}
+	return answers, err
+}
+
+func askObjects[T any](ctx context.Context, r *reader, e shipshape.Entity, size int, ids []shipshape.OID, shared map[string]any) ([]*T, []github.Fault, error) {
 	items := make([]map[string]any, len(ids))
 	for i, id := range ids {
 		items[i] = map[string]any{"oid": githubv4.GitObjectID(id)}
@@ -31,10 +46,34 @@ func objects[T any](ctx context.Context, r *reader, e shipshape.Entity, size int
 		err = missing(r.name, faults)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s of %s: %w", plurals[e], r.name, err)
+		return nil, nil, fmt.Errorf("%s of %s: %w", plurals[e], r.name, err)
 	}
 	r.objectFaults(e, ids, faults)
-	return answers, nil
+	return answers, faults, nil
+}
+
+// silent reports whether an item of a batch has neither an answer nor a fault that
+// says why.
+func silent[T any](answers []*T, faults []github.Fault) bool {
+	explained := map[int]bool{}
+	for _, f := range faults {
+		if i, ok := f.Item(); ok {
+			explained[i] = true
+		}
+	}
+	for i, answer := range answers {
+		if answer == nil && !explained[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// saysNothing is the gap of what GitHub listed, but says nothing of when asked.
+func saysNothing(e shipshape.Entity, field string) shipshape.Gap {
+	return shipshape.Gap{Entity: e, Field: field, Reason: shipshape.Truncated,
+		Why:    fmt.Sprintf("GitHub answered only in part when it was asked for the %s.", subject(e, field)),
+		Remedy: "Collect again; where a clone is used, push what it has."}
 }
 
 // objectFaults turns the faults of a batch of objects into gaps. Those of a whole

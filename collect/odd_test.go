@@ -128,7 +128,7 @@ func TestARefusalBecomesAGapAndTheRestGoesOn(t *testing.T) {
 			}
 		}},
 		"Commit.checkSuites":     {seen{shipshape.RunEntity, "", "", shipshape.Forbidden}, "checks: read", func(h *shipshape.RepositoryHistory) { h.Runs = nil }},
-		"CheckSuite.workflowRun": {seen{shipshape.RunEntity, "", "", shipshape.Truncated}, "", func(h *shipshape.RepositoryHistory) { h.Runs = nil }},
+		"CheckSuite.workflowRun": {seen{shipshape.RunEntity, "", "", shipshape.Forbidden}, "actions: read", func(h *shipshape.RepositoryHistory) { h.Runs = nil }},
 	} {
 		t.Run(refused, func(t *testing.T) {
 			server, name := served(t, fleet(), func(r *githubtest.Repository) { r.Forbidden = []string{refused} })

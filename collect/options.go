@@ -20,8 +20,11 @@ type Options struct {
 	RunsSince time.Time
 	// Production reports whether deployments to an environment are deliveries.
 	// Deployments are read further back than Since until each such environment has
-	// a predecessor that succeeded before Since.
+	// Predecessors that succeeded before Since.
 	Production func(environment string) bool
+	// Predecessors is how many deployments before Since linking wants of each such
+	// environment; less than 1 is 1.
+	Predecessors int
 	// ReleaseBranch reports whether a branch other than the default one is a line
 	// of releases, whose commits and runs are read.
 	ReleaseBranch func(branch string) bool

@@ -33,6 +33,15 @@ var needs = []need{
 	{shipshape.RunEntity, "", "checks: read"},
 }
 
+// permissions returns all that reading an entity or a field takes.
+func permissions(e shipshape.Entity, field string) []string {
+	all := []string{permission(e, field, nil)}
+	if e == shipshape.RunEntity {
+		all = append(all, permission(e, field, []string{"workflowRun"}))
+	}
+	return all
+}
+
 // permission returns the permission that reading a field takes. The path of a
 // refusal tells apart what one entity takes from two places.
 func permission(e shipshape.Entity, field string, path []string) string {

@@ -25,8 +25,8 @@ type Access struct {
 type EntityAccess struct {
 	Entity shipshape.Entity
 	Field  string // "labels" and "environments" of the repository, else ""
-	// Permission is what reading it takes, as a workflow's `permissions` spells it.
-	Permission string
+	// Permissions are what reading it takes, as a workflow's `permissions` spells them.
+	Permissions []string
 	// Count is how many there are. Of workflow runs it is the number of check suites
 	// of the newest commit.
 	Count int
@@ -158,11 +158,11 @@ func (n *probeNode) access(gaps map[string]*shipshape.Gap) Access {
 	}
 	for _, p := range probes {
 		a.Entities = append(a.Entities, EntityAccess{
-			Entity:     p.entity,
-			Field:      p.field,
-			Permission: permission(p.entity, p.field, nil),
-			Count:      p.count(n),
-			Gap:        gaps[p.key],
+			Entity:      p.entity,
+			Field:       p.field,
+			Permissions: permissions(p.entity, p.field),
+			Count:       p.count(n),
+			Gap:         gaps[p.key],
 		})
 	}
 	return a

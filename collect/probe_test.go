@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,8 +45,8 @@ func TestProbeTellsWhatMayBeRead(t *testing.T) {
 		if e.Gap != nil && e.Gap.Reason != shipshape.Forbidden {
 			t.Errorf("%s: gap %+v, want forbidden", e.Entity, e.Gap)
 		}
-		if e.Permission == "" {
-			t.Errorf("%s: no permission is named", e.Entity)
+		if len(e.Permissions) == 0 || !strings.HasSuffix(e.Permissions[0], ": read") {
+			t.Errorf("%s: permissions %q, want one to read", e.Entity, e.Permissions)
 		}
 	}
 	if diff := cmp.Diff(want, said); diff != "" {

@@ -8,19 +8,19 @@ import (
 )
 
 // reach knows how far back deployments are wanted: to the instant Since, and of
-// each environment that is delivered to further, to the last success before it.
-// What a deployment brought is told against the one before, so the first in the
-// window needs that one.
+// each environment that is delivered to further, to some successes before it. What
+// a deployment brought is told against those before.
 type reach struct {
-	since      time.Time
-	production func(string) bool
-	open       map[string]bool // environments: whether their last success is still looked for
+	since        time.Time
+	production   func(string) bool
+	predecessors int
+	open         map[string]int // environments: how many successes are still looked for
 }
 
 // newReach begins with the environments that the repository is known to have. Any
 // other is met on the way.
 func newReach(o Options, environments []string) *reach {
-	w := &reach{since: o.Since, production: o.Production, open: map[string]bool{}}
+	w := &reach{since: o.Since, production: o.Production, predecessors: max(o.Predecessors, 1), open: map[string]int{}}
 	for _, name := range environments {
 		w.meet(name)
 	}
@@ -29,15 +29,19 @@ func newReach(o Options, environments []string) *reach {
 
 // meet notes an environment when it is seen for the first time.
 func (w *reach) meet(environment string) {
-	if _, met := w.open[environment]; !met {
-		w.open[environment] = w.production != nil && w.production(environment)
+	if _, met := w.open[environment]; met {
+		return
+	}
+	w.open[environment] = 0
+	if w.production != nil && w.production(environment) {
+		w.open[environment] = w.predecessors
 	}
 }
 
 // done reports whether nothing from before Since is looked for any more.
 func (w *reach) done() bool {
 	for _, open := range w.open {
-		if open {
+		if open > 0 {
 			return false
 		}
 	}
@@ -51,11 +55,17 @@ func (w *reach) wants(d shipshape.Deployment) bool {
 	if !d.CreatedAt.Before(w.since) {
 		return true
 	}
-	if !w.open[d.Environment] {
+	if w.open[d.Environment] == 0 {
 		return false
 	}
-	w.open[d.Environment] = !slices.ContainsFunc(d.Statuses, succeeded)
+	if slices.ContainsFunc(d.Statuses, w.succeeded) {
+		w.open[d.Environment]--
+	}
 	return true
 }
 
-func succeeded(s shipshape.DeploymentStatus) bool { return s.State == shipshape.DeploymentSuccess }
+// succeeded reports whether a status says that a deployment succeeded in the time
+// before Since.
+func (w *reach) succeeded(s shipshape.DeploymentStatus) bool {
+	return s.State == shipshape.DeploymentSuccess && s.At.Before(w.since)
+}

@@ -135,9 +135,9 @@ func (r *reader) peel(ctx context.Context, unpeeled []shipshape.Ref) error {
 		for i, ref := range unpeeled {
 			at[i] = ref.Target
 		}
-		tags, err := objects[struct {
+		tags, err := listedObjects[struct {
 			Tag innerTag `graphql:"... on Tag"`
-		}](ctx, r, shipshape.RefEntity, 100, at, nil)
+		}](ctx, r, shipshape.RefEntity, "", 100, at, nil)
 		if err != nil {
 			return err
 		}

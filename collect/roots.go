@@ -11,16 +11,9 @@ import (
 // branch, of release branches and of branches that were deployed, tags, and what
 // was deployed or released. Other branches hold work that nothing is told of.
 func (r *reader) roots() []shipshape.OID {
-	deployed := map[string]bool{}
-	roots := []shipshape.OID{r.head}
+	roots := append(r.refRoots(), r.head)
 	for _, d := range r.h.Deployments {
-		deployed[d.Ref] = true
 		roots = append(roots, d.Commit)
-	}
-	for _, ref := range r.h.Refs {
-		if ref.Kind == shipshape.Tag || deployed[ref.Name] || r.line(ref.Name) {
-			roots = append(roots, ref.Target)
-		}
 	}
 	for _, release := range r.h.Releases {
 		roots = append(roots, release.Commit)
@@ -28,6 +21,21 @@ func (r *reader) roots() []shipshape.OID {
 	roots = slices.DeleteFunc(roots, func(id shipshape.OID) bool { return !isOID(id) })
 	slices.Sort(roots)
 	return slices.Compact(roots)
+}
+
+// refRoots are the roots that branches and tags point at.
+func (r *reader) refRoots() []shipshape.OID {
+	deployed := map[string]bool{}
+	for _, d := range r.h.Deployments {
+		deployed[d.Ref] = true
+	}
+	var roots []shipshape.OID
+	for _, ref := range r.h.Refs {
+		if ref.Kind == shipshape.Tag || deployed[ref.Name] || r.line(ref.Name) {
+			roots = append(roots, ref.Target)
+		}
+	}
+	return roots
 }
 
 // line reports whether a branch is a line of releases: the default branch or one

@@ -148,7 +148,7 @@ func (w *runReader) read(ctx context.Context, commits []shipshape.Commit) error 
 	for i, c := range commits {
 		ids[i] = c.OID
 	}
-	answers, err := objects[suitesNode](ctx, w.r, shipshape.RunEntity, commitsAtOnce, ids,
+	answers, err := listedObjects[suitesNode](ctx, w.r, shipshape.RunEntity, "", commitsAtOnce, ids,
 		map[string]any{"suites": w.r.first(suitesAtFirst)})
 	if err != nil {
 		return err
@@ -187,20 +187,9 @@ func (w *runReader) wants(suite *suiteNode, of shipshape.OID) bool {
 		return false
 	}
 	id := suite.WorkflowRun.DatabaseID
-	if id == 0 {
-		w.r.gap(unnumbered(shipshape.RunEntity))
-		return false
-	}
-	known := w.seen[id]
+	known := id != 0 && w.seen[id]
 	w.seen[id] = true
 	return !known
-}
-
-// unnumbered is the gap of records by which nothing could refer to them.
-func unnumbered(e shipshape.Entity) shipshape.Gap {
-	return shipshape.Gap{Entity: e, Reason: shipshape.Truncated,
-		Why:    fmt.Sprintf("GitHub gave some %s without their numbers, which were left out.", subject(e, "")),
-		Remedy: "Collect again."}
 }
 
 // checksNode is a check suite with the beginning of its list of check runs.
@@ -230,6 +219,9 @@ func (w *runReader) times(ctx context.Context, suites []string, runs []shipshape
 		return fmt.Errorf("check runs of %s: %w", w.r.name, err)
 	}
 	w.r.faults(shipshape.RunEntity, faults)
+	if silent(answers, faults) {
+		w.r.gap(saysNothing(shipshape.RunEntity, "completedAt"))
+	}
 	var cut []*tail
 	for i, answer := range answers {
 		if answer != nil {

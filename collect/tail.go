@@ -193,9 +193,12 @@ func (r *reader) tailFaults(batch []*tail, faults []github.Fault) []bool {
 			continue
 		}
 		refused[i] = true
-		g := r.refused(t.entity, t.field, f)
-		if insideItem(f.Path) != nil {
+		g := t.cut("GitHub gave nothing more of it.")
+		switch {
+		case insideItem(f.Path) != nil:
 			g = r.lacking(t.entity, t.field, f)
+		case f.Type == github.FaultForbidden:
+			g = r.refused(t.entity, t.field, f)
 		}
 		g.ID = t.id
 		r.gap(g)

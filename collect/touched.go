@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -25,39 +26,50 @@ type touched[N any] struct {
 	// keep takes a record whose lists are whole. The same one may come again.
 	keep func(*N)
 
-	known   map[int]time.Time // updates seen, by number
-	newest  time.Time         // of them
-	pages   int               // of this pass
-	news    bool              // whether this pass brought an update that was not known
-	waiting []*N              // records whose tails are to be read
-	rests   []*tail           // their tails
+	known    map[int]time.Time // updates seen, by number
+	newest   time.Time         // of them
+	pages    int               // of this pass
+	news     bool              // whether this pass brought an update that was not known
+	withheld bool              // whether GitHub withheld records
+	waiting  []*N              // records whose tails are to be read
+	rests    []*tail           // their tails
 }
 
 // read reads the list back to since. An error means that it was not finished.
 func (t *touched[N]) read(ctx context.Context, r *reader) error {
-	ask, take := t.list.ask, t.list
-	take.ask = func(ctx context.Context, size int, after *string) (github.Connection[N], []github.Fault, error) {
-		c, faults, err := ask(ctx, size, after)
+	l := t.list
+	l.at = t.at
+	l.ask = func(ctx context.Context, size int, after *string) (github.Connection[N], []github.Fault, error) {
+		c, faults, err := t.list.ask(ctx, size, after)
 		if err == nil {
 			t.pages++
-			r.lostTimelines(t.list.entity, faults)
+			t.withheld = t.withheld || slices.Contains(c.Nodes, nil)
+			r.lostTimelines(l.entity, faults)
 		}
 		return c, faults, err
 	}
-	take.at = t.at
 	t.known = map[int]time.Time{}
-	if err := t.pass(ctx, r, take, t.since); err != nil {
+	if err := t.pass(ctx, r, l, t.since); err != nil {
 		return err
 	}
-	take.at = nil
-	for t.pages > 1 {
+	l.at, l.again = nil, t.withheld
+	return t.again(ctx, r, l)
+}
+
+// again reads the beginning of the list until that takes one page. It gives up on
+// a list that brings nothing new twice: its first pages hold only what is withheld.
+func (t *touched[N]) again(ctx context.Context, r *reader, l list[N]) error {
+	for quiet := 0; t.pages > 1 && quiet < 2; quiet++ {
 		back := t.newest
-		if !t.news {
+		if quiet > 0 {
 			// More records than a page holds have the newest instant. They were read.
 			back = back.Add(1)
 		}
-		if err := t.pass(ctx, r, take, back); err != nil {
+		if err := t.pass(ctx, r, l, back); err != nil {
 			return err
+		}
+		if t.news {
+			quiet = -1
 		}
 	}
 	return nil

@@ -30,6 +30,7 @@ type board struct {
 	// byPosition makes cursors count items, so that what follows one shifts when
 	// the list does. Otherwise a cursor stands behind its item wherever that went.
 	byPosition bool
+	hidden     []int // numbers that are withheld
 }
 
 func (b *board) touch(number, wait int) {
@@ -67,7 +68,11 @@ func (b *board) ask(_ context.Context, size int, after *string) (github.Connecti
 	to := min(from+size, len(b.items))
 	c := github.Connection[boardItem]{TotalCount: len(b.items)}
 	for _, it := range b.items[from:to] {
-		c.Nodes = append(c.Nodes, &it)
+		node := &it
+		if slices.Contains(b.hidden, it.number) {
+			node = nil
+		}
+		c.Nodes = append(c.Nodes, node)
 		c.PageInfo.EndCursor = fmt.Sprint(it.updated, it.number)
 	}
 	if b.byPosition {
@@ -79,6 +84,13 @@ func (b *board) ask(_ context.Context, size int, after *string) (github.Connecti
 
 // read reads a board back to an instant and returns what is known of it then.
 func (b *board) read(t *testing.T, since int) map[int]boardItem {
+	t.Helper()
+	_, known := b.reader(t, since)
+	return known
+}
+
+// reader is read, with the reader that did it.
+func (b *board) reader(t *testing.T, since int) (*reader, map[int]boardItem) {
 	t.Helper()
 	r := newReader(nil, "o/r", Options{})
 	r.most = 2
@@ -93,7 +105,7 @@ func (b *board) read(t *testing.T, since int) map[int]boardItem {
 	if err := list.read(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
-	return known
+	return r, known
 }
 
 func second(n int) time.Time { return time.Unix(int64(n), 0).UTC() }
@@ -169,6 +181,22 @@ func TestNothingIsMissedWhateverHappensWhilePaging(t *testing.T) {
 			if diff := gocmp.Diff(it, got[it.number], gocmp.AllowUnexported(boardItem{})); diff != "" {
 				t.Fatalf("seed %d: record %d (-want +got):\n%s", seed, it.number, diff)
 			}
+		}
+	}
+}
+
+// Records that a token may not see come as null, wherever they stand. They are
+// counted once, and nothing is asked for without end.
+func TestWithheldRecordsAreCountedOnce(t *testing.T) {
+	for _, hidden := range [][]int{{9}, {1, 2, 3, 4, 5, 6, 7, 8, 9}, {4, 5, 6, 7, 8, 9}, {1}} {
+		b := boardOf(9)
+		b.hidden = hidden
+		r, got := b.reader(t, 0)
+		if len(got) != 9-len(hidden) || b.asked > 20 {
+			t.Errorf("%v hidden: read %d records in %d requests", hidden, len(got), b.asked)
+		}
+		if len(r.h.Gaps) != 1 || r.h.Gaps[0].Entity != shipshape.ChangeEntity {
+			t.Errorf("%v hidden: gaps %+v, want one", hidden, r.h.Gaps)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (r *reader) look() Wanted {
 	if r.o.Wanted == nil {
 		return Wanted{}
 	}
-	r.h.Sort()
+	r.tidy()
 	return r.o.Wanted(r.h)
 }
 
@@ -60,7 +60,7 @@ func (r *reader) sizes(ctx context.Context, ids []shipshape.OID) error {
 			known = append(known, id)
 		}
 	}
-	answers, err := objects[sizeNode](ctx, r, shipshape.CommitEntity, sizesAtOnce, known, nil)
+	answers, err := listedObjects[sizeNode](ctx, r, shipshape.CommitEntity, "additions", sizesAtOnce, known, nil)
 	for i, answer := range answers {
 		if answer == nil {
 			continue

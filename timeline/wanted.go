@@ -123,7 +123,7 @@ func (w *wanting) released() {
 }
 
 // waiting asks for what the default branch holds that was never delivered, or
-// never released, where anything ever was; and for the direct changes that were
+// never released, where anything in the graph ever was; and for the direct changes that were
 // made in the window.
 func (w *wanting) waiting() {
 	var deployed, released []shipshape.OID
@@ -134,11 +134,12 @@ func (w *wanting) waiting() {
 		released = append(released, release.Commit)
 	}
 	for _, tips := range [][]shipshape.OID{deployed, released} {
+		ids := w.r.graph.idsOf(tips)
 		reached := w.r.graph.newReach()
-		for _, i := range w.r.graph.idsOf(tips) {
+		for _, i := range ids {
 			reached.add(i)
 		}
-		if len(tips) > 0 {
+		if len(ids) > 0 {
 			w.reachBack(reached.add(w.r.tip))
 		}
 	}

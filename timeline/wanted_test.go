@@ -97,6 +97,9 @@ func TestWantedReachesBackToWhatTheWindowTells(t *testing.T) {
 			}
 		}, -31, "", ""},
 		{"nothing was ever released or delivered", "A B<A C<B", "A -90, B -80, C -30", func(*shipshape.RepositoryHistory) {}, 0, "", ""},
+		{"no release is in the graph", "A B<A", "A -90, B -80", func(h *shipshape.RepositoryHistory) {
+			release(h, "v1.0.0", "Z", day(-70))
+		}, 0, "", ""},
 		{"old commits of a branch were merged with its merge", "A B<A S<A M<B,S", "A -90, B -80, S -70, M 1", func(h *shipshape.RepositoryHistory) {
 			deploy(h, "production", "B", day(-60))
 			deploy(h, "production", "M", day(3))

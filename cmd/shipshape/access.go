@@ -15,35 +15,40 @@ import (
 // foresee asks GitHub what the token may read of the repositories that the flags
 // name, and says what each KPI will lack.
 func (f *flags) foresee(ctx context.Context, e env) error {
-	names, err := f.names()
-	if err != nil {
+	if _, err := f.names(); err != nil {
 		return err
 	}
 	run, err := e.connect(ctx, &f.liveFlags, f.installed())
 	if err != nil {
 		return err
 	}
-	if names, err = run.targets(ctx, f); err != nil {
+	names, err := run.targets(ctx, f)
+	if err != nil {
 		return err
 	}
 	p := &page{colour: e.colour}
+	var wrong error
 	for _, name := range names {
 		access, err := collect.Probe(ctx, run.client, name)
 		if err != nil {
-			return run.explain(err)
+			wrong = run.explain(err)
+			break
 		}
 		p.access(access)
 		p.prospects(access)
 	}
 	run.progress.spent(run.client.Spent())
-	_, err = fmt.Fprint(e.out, p.String())
-	return err
+	if _, err := fmt.Fprint(e.out, p.String()); err != nil {
+		return err
+	}
+	return wrong
 }
 
 // access says what there is of each kind of record, and what the token may not
 // read.
 func (p *page) access(a collect.Access) {
 	p.heading(string(a.Name))
+	p.paragraph("  ", "What the token may read, then what KPIs will lack.")
 	visibility := "public"
 	if a.Private {
 		visibility = "private"
@@ -75,21 +80,26 @@ func (p *page) access(a collect.Access) {
 	}
 }
 
-// prospects says of each KPI whether it can be measured, and if not why.
+// prospects says of each KPI what it will lack.
 func (p *page) prospects(a collect.Access) {
-	p.line("  What each KPI will lack:")
+	var whole []string
 	open, shut := outlook(a, false), outlook(a, true)
 	for i, k := range kpi.All {
 		switch {
 		case shut[i].Reason != open[i].Reason:
 			p.paragraph("  - "+k.Name+": ", shut[i].Reason+" "+shut[i].Remedy)
+		case k.Sources != nil && !slices.Contains(k.Sources, timeline.SourceReleases) && countOf(a, shipshape.DeploymentEntity) == 0:
+			p.paragraph("  - "+k.Name+": ", "GitHub has no deployment of the repository. Record deployments with their statuses, to an environment named production.")
 		case nothingOf(a, k):
 			p.paragraph("  - "+k.Name+": ", open[i].Reason+" "+open[i].Remedy)
 		case unreadable(a, k) != "":
 			p.paragraph("  ~ "+k.Name+": ", unreadable(a, k))
 		default:
-			p.paragraph("  + "+k.Name+": ", "nothing that can be told beforehand.")
+			whole = append(whole, k.Name)
 		}
+	}
+	if len(whole) > 0 {
+		p.paragraph("  + Nothing is lacking, as far as can be told beforehand, for: ", strings.Join(whole, ", ")+".")
 	}
 }
 
@@ -114,7 +124,7 @@ func nothingOf(a collect.Access, k kpi.KPI) bool {
 		for _, kind := range []shipshape.Entity{shipshape.DeploymentEntity, shipshape.ReleaseEntity, shipshape.RefEntity} {
 			none = none && countOf(a, kind) == 0
 		}
-		return none || !slices.Contains(k.Sources, timeline.SourceReleases) && countOf(a, shipshape.DeploymentEntity) == 0
+		return none
 	}
 	return slices.ContainsFunc(k.Needs, func(n kpi.Need) bool { return countOf(a, n.Entity) == 0 }) ||
 		slices.Contains(k.Reads, shipshape.RunEntity) && countOf(a, shipshape.RunEntity) == 0

@@ -159,7 +159,7 @@ func (run *live) options(s span, clone *git.Clone) collect.Options {
 	rules := timeline.Defaults(s.asOf)
 	return collect.Options{
 		Until: s.until, Since: s.since, RunsSince: s.since, Clone: clone,
-		Production: rules.IsProduction, ReleaseBranch: timeline.ReleaseBranch,
+		Production: rules.IsProduction, Predecessors: timeline.Predecessors, ReleaseBranch: timeline.ReleaseBranch,
 		Progress: run.progress.step,
 		Wanted:   func(r *shipshape.RepositoryHistory) collect.Wanted { return wanted(r, rules, s.window) },
 	}

@@ -119,7 +119,7 @@ func TestDocsShowWhatTheProgramPrints(t *testing.T) {
 	current(t, "README.md", strings.Replace(readme, found[0], found[1]+out.String()+found[3], 1))
 }
 
-var pages = []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md", "docs/kpis.md"}
+var pages = []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design.md", "docs/kpis.md", "docs/action.md"}
 
 // Every command line in the documents is one that the program takes.
 func TestDocsNameCommandsThatExist(t *testing.T) {

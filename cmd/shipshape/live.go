@@ -168,6 +168,8 @@ func (run *live) unused(names []shipshape.RepositoryName, dirs []string) error {
 func (run *live) explain(err error) error {
 	var cut *collect.Incomplete
 	switch {
+	case errors.Is(err, context.Canceled):
+		return &failure{code: incomplete, err: errors.New("interrupted; what was collected so far is kept")}
 	case errors.As(err, &cut):
 		return &failure{code: incomplete, err: err}
 	case errors.Is(err, collect.ErrNoRepository), errors.Is(err, collect.ErrNoOwner):
@@ -177,7 +179,7 @@ func (run *live) explain(err error) error {
 	case errors.Is(err, github.ErrNotGraphQL):
 		return misuse(err, "check --graphql-url")
 	case errors.Is(err, github.ErrMaxWait):
-		return &failure{code: incomplete, err: err, remedy: "run again later, or allow a longer --max-wait"}
+		return &failure{code: incomplete, err: err}
 	}
 	return err
 }

@@ -41,6 +41,16 @@ func (p *progress) say(line string) {
 	fmt.Fprintln(p.out, markup.Text(line))
 }
 
+// item is say for a line below another.
+func (p *progress) item(line string) {
+	p.clear()
+	if p.workflow != nil {
+		_ = p.workflow.Log("  " + line)
+		return
+	}
+	fmt.Fprintln(p.out, "  "+markup.Text(line))
+}
+
 // begin says that a repository is read now.
 func (p *progress) begin(repository string) {
 	if p.workflow != nil {
@@ -92,7 +102,7 @@ func (p *progress) newBar(s collect.Step) *progressbar.ProgressBar {
 func (p *progress) finish() {
 	p.clear()
 	if p.entity != "" && p.entity != shipshape.RepositoryEntity { // which is one
-		p.say(fmt.Sprintf("  %s: %d", words(p.entity), p.last.Done))
+		p.item(fmt.Sprintf("%s: %d", words(p.entity), p.last.Done))
 	}
 	p.entity, p.last = "", collect.Step{}
 }
@@ -120,7 +130,7 @@ func words(e shipshape.Entity) string {
 
 // notice says that the run waits, and how long.
 func (p *progress) notice(n github.Notice) {
-	p.say(fmt.Sprintf("  %s; waiting %s, until %s", n.Why, n.Wait.Round(time.Second), p.now().Add(n.Wait).UTC().Format(time.TimeOnly)+" UTC"))
+	p.item(fmt.Sprintf("%s; waiting %s, until %s", n.Why, n.Wait.Round(time.Second), p.now().Add(n.Wait).UTC().Format(time.TimeOnly)+" UTC"))
 }
 
 // spent says what the run has cost, and what is left.

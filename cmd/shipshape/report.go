@@ -30,7 +30,7 @@ GitHub Pages.
 				return err
 			}
 			s, cut := f.reported(c.Context(), e)
-			if s == nil {
+			if s == nil || c.Context().Err() != nil {
 				return cut
 			}
 			w, err := f.write(c.Context(), e, *s)
@@ -85,8 +85,10 @@ func (f *flags) reported(ctx context.Context, e env) (*kpi.Scorecard, error) {
 
 // tell says what was made, in a workflow with summary and outputs.
 func (e env) tell(f *flags, s kpi.Scorecard, w written, cut bool) error {
-	for _, warning := range forbidden(s) {
-		e.warn(warning)
+	if !f.offline { // the one who collected can do something about it
+		for _, warning := range forbidden(s) {
+			e.warn(warning)
+		}
 	}
 	if e.workflow != nil {
 		return e.tellWorkflow(f, s, w, cut)

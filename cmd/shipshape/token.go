@@ -30,7 +30,6 @@ func (e env) token(endpoint, owner, repository string) (func(context.Context) (s
 	}
 	for _, name := range tokenNames {
 		if token := strings.TrimSpace(e.getenv(name)); token != "" {
-			e.mask(token)
 			return func(context.Context) (string, error) { return token, nil }, nil
 		}
 	}

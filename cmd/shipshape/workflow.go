@@ -98,10 +98,3 @@ func (e env) warn(text string) {
 	}
 	fmt.Fprintln(e.err, "shipshape: "+markup.Text(text))
 }
-
-// mask keeps a secret out of a workflow's log.
-func (e env) mask(secret string) {
-	if e.workflow != nil {
-		_ = e.workflow.Mask(secret) // one too short to be masked is no token
-	}
-}

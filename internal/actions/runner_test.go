@@ -80,7 +80,7 @@ func TestOutsideAWorkflowNothingHappens(t *testing.T) {
 	}
 	r := New(w.getenv, &w.log, rand.Reader)
 	err := errors.Join(r.Output(Version, "1"), r.Output("unknown", ""), r.Summary("# A"), r.Group("g"), r.EndGroup(), r.Log("l"),
-		r.Notice(Note{Message: "m"}), r.Warning(Note{Message: "m"}), r.Error(Note{Message: "m"}), r.Mask("12345678"), r.Close())
+		r.Notice(Note{Message: "m"}), r.Warning(Note{Message: "m"}), r.Error(Note{Message: "m"}), r.Close())
 	if err != nil {
 		t.Error(err)
 	}
@@ -182,21 +182,6 @@ func TestGroupsDoNotNest(t *testing.T) {
 	}
 }
 
-func TestMaskRefusesWordsOfTheLog(t *testing.T) {
-	w, r := running(t)
-	if err := r.Mask("ghs_12345678\nshort\r\nanother-line"); err != nil {
-		t.Fatal(err)
-	}
-	for _, secret := range []string{"", "1234567", "a\nb\nc"} {
-		if err := r.Mask(secret); err == nil {
-			t.Errorf("%q was masked", secret)
-		}
-	}
-	if diff := cmp.Diff("::add-mask::ghs_12345678\n::add-mask::another-line\n", w.log.String()); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 // broken takes nothing.
 type broken struct{}
 
@@ -206,7 +191,7 @@ func TestAClosedLogIsAnError(t *testing.T) {
 	w, _ := running(t)
 	r := New(w.getenv, broken{}, rand.Reader)
 	for name, err := range map[string]error{
-		"log": r.Log("x"), "group": r.Group("x"), "note": r.Notice(Note{}), "mask": r.Mask("12345678"), "close": r.Close(),
+		"log": r.Log("x"), "group": r.Group("x"), "note": r.Notice(Note{}), "close": r.Close(),
 	} {
 		if !errors.Is(err, io.ErrClosedPipe) {
 			t.Errorf("%s: %v", name, err)

@@ -93,12 +93,15 @@ func (a account) url() string {
 	return "https://github.com/" + a.shown()
 }
 
-var actorFields = fields[account]{
-	"id":         func(c call[account]) any { return c.of.id() },
-	"login":      func(c call[account]) any { return c.of.shown() },
-	"url":        func(c call[account]) any { return c.of.url() },
-	"databaseId": func(c call[account]) any { return c.of.number() },
+var enterpriseAccountFields = fields[account]{
+	"id":    func(c call[account]) any { return c.of.id() },
+	"login": func(c call[account]) any { return c.of.shown() },
+	"url":   func(c call[account]) any { return c.of.url() },
 }
+
+var actorFields = enterpriseAccountFields.with(fields[account]{
+	"databaseId": func(c call[account]) any { return c.of.number() },
+})
 
 var ownerFields = actorFields.with(fields[account]{
 	"name":         func(c call[account]) any { return c.of.shown() },

@@ -24,7 +24,6 @@ type list struct {
 	total int
 	// unbounded lists may be asked for without a page size.
 	unbounded bool
-	updated   time.Time // of a timeline
 }
 
 // sliceOf is a list of the items of a slice, in its order.
@@ -99,7 +98,7 @@ func (l list) backward(p page, args arguments) (page, *fault) {
 		if !ok {
 			return p, faultf("INVALID_CURSOR_ARGUMENTS", "`%s` does not appear to be a valid cursor.", before)
 		}
-		p.to = end
+		p.to = min(end, p.to)
 	}
 	p.to = max(p.to, p.from)
 	if args.has("last") {

@@ -5,7 +5,6 @@ var connectionFields = fields[page]{
 	"totalCount":    func(c call[page]) any { return c.of.all() },
 	"filteredCount": func(c call[page]) any { return c.of.all() },
 	"pageCount":     func(c call[page]) any { return c.of.to - c.of.from },
-	"updatedAt":     func(c call[page]) any { return c.of.updated },
 	"pageInfo":      func(c call[page]) any { return object{"PageInfo", c.of} },
 	"nodes":         func(c call[page]) any { return c.of.nodes() },
 	"edges":         func(c call[page]) any { return c.of.edges() },

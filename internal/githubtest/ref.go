@@ -194,10 +194,11 @@ var treeFields = gitObjectFields(func(f ref) shipshape.OID { return digest("tree
 func repositoryObject(c call[*repository]) any {
 	r := c.of
 	if oid := shipshape.OID(c.args.text("oid")); oid != "" {
-		if tag := r.tagObject(oid); tag != nil {
-			return tag
+		found := r.commit(oid)
+		if found == nil {
+			found = r.tagObject(oid)
 		}
-		return r.commit(oid)
+		return found
 	}
 	at, path, file := strings.Cut(c.args.text("expression"), ":")
 	if file {

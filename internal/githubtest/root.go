@@ -16,6 +16,7 @@ type rateLimit struct {
 }
 
 var queryFields = fields[root]{
+	"id":              func(c call[root]) any { return "query" },
 	"node":            func(c call[root]) any { return c.nodeOr(c.args.text("id")) },
 	"nodes":           func(c call[root]) any { return c.nodes(c.args.texts("ids")) },
 	"rateLimit":       func(c call[root]) any { return c.rate() },

@@ -113,21 +113,7 @@ func (s *Schema) implements(object, name string) bool {
 // connection reports whether a type is a page of a list.
 func connection(name string) bool { return strings.HasSuffix(name, "Connection") }
 
-// field returns the type of a field, also of the fields that every schema has.
+// field returns the type of an object's field, which must be in the schema.
 func (s *Schema) field(object, name string) *ast.Type {
-	if def := s.ast.Types[object].Fields.ForName(name); def != nil {
-		return def.Type
-	}
-	for _, f := range metaFields {
-		if f.Name == name {
-			return f.Type
-		}
-	}
-	return &ast.Type{NamedType: "String"}
-}
-
-// metaFields are the fields by which a schema tells about itself.
-var metaFields = ast.FieldList{
-	{Name: "__schema", Type: ast.NonNullNamedType("__Schema", nil)},
-	{Name: "__type", Type: ast.NamedType("__Type", nil)},
+	return s.ast.Types[object].Fields.ForName(name).Type
 }

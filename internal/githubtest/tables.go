@@ -10,7 +10,7 @@ func newTables(s *Schema) map[string]table {
 	tables := map[string]table{
 		"Query": queryFields, "RateLimit": rateLimitFields, "PageInfo": pageInfoFields,
 		"User": userFields, "Organization": ownerFields, "Bot": actorFields, "Mannequin": actorFields,
-		"EnterpriseUserAccount": actorFields, "Team": teamFields, "App": appFields,
+		"EnterpriseUserAccount": enterpriseAccountFields, "Team": teamFields, "App": appFields,
 		"Repository": repositoryFields, "RepositoryTopic": repositoryTopicFields, "Topic": topicFields,
 		"Commit": commitFields, "Ref": refFields, "Tag": tagFields, "Tree": treeFields, "Blob": blobFields,
 		"GitActor": gitActorFields, "Comparison": comparisonFields, "Label": labelFields, "Milestone": milestoneFields,

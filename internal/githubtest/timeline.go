@@ -46,12 +46,8 @@ func timelineOf(c conversation, args arguments) any {
 		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank), cmp.Compare(a.i, b.i))
 	})
 	items = items[min(args.number("skip"), len(items)):]
-	l := sliceOf(items, func(_ int, t item) any { return t.object }).
+	return sliceOf(items, func(_ int, t item) any { return t.object }).
 		keyed(false, func(i int) string { return items[i].key() })
-	if len(items) > 0 {
-		l.updated = items[len(items)-1].at
-	}
-	return l
 }
 
 // typeName turns an item type into the name of its object type: LABELED_EVENT into

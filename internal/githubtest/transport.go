@@ -38,6 +38,9 @@ func (r *Response) send(w http.ResponseWriter, request *http.Request) {
 	w.WriteHeader(max(r.Status, http.StatusOK))
 	w.Write(r.Body) // a client that went away is not the server's mistake
 	if r.Truncate {
+		if f, ok := w.(http.Flusher); ok {
+			f.Flush() // what was written would be lost with the connection
+		}
 		panic(http.ErrAbortHandler)
 	}
 }

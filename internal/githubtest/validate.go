@@ -102,10 +102,17 @@ func pathOf(path ast.Path) []any {
 	return list
 }
 
-// invalid turns what the validator found into GitHub's words.
+// invalid turns what the validator found into GitHub's words. It finds a mistake in a
+// fragment each time the fragment is spread; one fault is enough.
 func invalid(doc *ast.QueryDocument, errs gqlerror.List) []*fault {
 	var faults []*fault
+	seen := map[string]bool{}
 	for _, err := range errs {
+		key := fmt.Sprint(err.Rule, err.Locations, err.Message)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
 		f := faultf("", "%s", err.Message)
 		f.Locations = places(err)
 		if len(f.Locations) > 0 {
