@@ -70,6 +70,7 @@ func (n *changeNode) tails() []*tail {
 // changeTimeline is the list that both events and comments come from.
 var changeTimeline = nested{
 	field: "events",
+	also:  []string{"comments", "assignees"},
 	list:  "timelineItems",
 	more:  ", itemTypes: $changeItems",
 	with:  map[string]any{"changeItems": changeItems},

@@ -20,7 +20,7 @@ import (
 var now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
 // newClient asks a server in process.
-func newClient(t *testing.T, server *githubtest.Server) *github.Client {
+func newClient(t testing.TB, server *githubtest.Server) *github.Client {
 	t.Helper()
 	client, err := github.New(github.Options{
 		Endpoint:  github.DefaultEndpoint,

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -192,5 +193,26 @@ func TestMalformedAnswersNeverLookWhole(t *testing.T) {
 				t.Errorf("request %d answered %s: the history lacks something without a word:\n%s", n, body, cmp.Diff(full, got))
 			}
 		}
+	}
+}
+
+func TestReadingThatIsCancelledKeepsWhatWasRead(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	server := host(t, githubtest.Options{Fault: func(n int, _ githubtest.Request) *githubtest.Response {
+		if n == 4 {
+			cancel()
+		}
+		return nil
+	}}, fleet())
+	got, err := newReader(newClient(t, server), "octo/fleet", everything()).repository(ctx)
+	cut, ok := errors.AsType[*Incomplete](err)
+	if !ok || !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v, want Incomplete for the context", err)
+	}
+	if diff := cmp.Diff([]shipshape.Entity{"repository", "milestones", "refs", "releases"}, cut.Read); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+	if len(got.Refs) == 0 || len(got.Releases) == 0 || len(got.Gaps) < 5 {
+		t.Errorf("%d refs, %d releases, %d gaps, want what was read and a gap for the rest", len(got.Refs), len(got.Releases), len(got.Gaps))
 	}
 }

@@ -121,10 +121,10 @@ func (r *reader) askFacts(ctx context.Context) (*factsNode, error) {
 			return nil, fmt.Errorf("facts of %s: %w", r.name, err)
 		}
 		if refused := r.refuse(faults, wanted); node != nil || !refused {
-			return node, r.shut(node != nil, faults)
+			return node, r.noAnswer(node != nil, faults)
 		}
 	}
-	return nil, r.shut(false, nil)
+	return nil, r.noAnswer(false, nil)
 }
 
 // factsQuery asks for the facts.
@@ -157,6 +157,7 @@ func (r *reader) refuse(faults []github.Fault, wanted map[string]bool) bool {
 			if len(f.Path) == 2 {
 				found = found || wanted[p.key]
 				delete(wanted, p.key)
+				r.shut[p.key] = true
 			}
 			r.gap(r.refused(p.entity, p.field, f))
 		}
@@ -164,8 +165,8 @@ func (r *reader) refuse(faults []github.Fault, wanted map[string]bool) bool {
 	return found
 }
 
-// shut says why GitHub answers nothing of a repository; nil if it does.
-func (r *reader) shut(answered bool, faults []github.Fault) error {
+// noAnswer says why GitHub answers nothing of a repository; nil if it does.
+func (r *reader) noAnswer(answered bool, faults []github.Fault) error {
 	if answered {
 		return nil
 	}

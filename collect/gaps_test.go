@@ -138,7 +138,7 @@ func ask[N any](l listing, item func(int) *N, big map[int]bool) asker[N] {
 		if after != nil {
 			from = len(*after) + 1
 		}
-		c := github.Connection[N]{TotalCount: l.n}
+		c := github.Connection[N]{TotalCount: l.n, Nodes: []*N{}}
 		for i := from; i < from+size && i <= l.n; i++ {
 			if big[i] {
 				return github.Connection[N]{}, nil, github.ErrTooBig

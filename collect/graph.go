@@ -91,6 +91,9 @@ func (g *graph) ancestors(ctx context.Context, from shipshape.OID) error {
 		ask:    askAncestors[commitNode](g.r, from, "parents", g.r.first(parentsAtFirst)),
 		stub:   askAncestors[bare](g.r, from),
 		rest:   (*commitNode).parents,
+		// What one commit's list does not give is asked for by itself, see close; in the
+		// end holes says what is lacking.
+		patched: true,
 		take: func(n *commitNode) (bool, error) {
 			delete(lacking, n.OID)
 			if g.unknown(n.OID) {

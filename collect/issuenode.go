@@ -69,6 +69,7 @@ func (n *typedIssue) kind() (string, string) {
 // issueTimeline is the list that both events and comments come from.
 var issueTimeline = nested{
 	field: "events",
+	also:  []string{"comments", "assignees"},
 	list:  "timelineItems",
 	more:  ", itemTypes: $issueItems",
 	with:  map[string]any{"issueItems": issueItems},

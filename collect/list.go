@@ -38,6 +38,9 @@ type list[N any] struct {
 	at func(*N) time.Time
 	// again says that what is withheld was counted by an earlier reading.
 	again bool
+	// patched says that the caller finds and asks for what the list does not give, so
+	// that it is no gap of its own.
+	patched bool
 
 	done, withheld int
 	enough         bool
@@ -52,7 +55,7 @@ func readAll[N any](ctx context.Context, r *reader, l list[N]) error {
 			err = l.pages(ctx, r)
 		}
 	}
-	if !l.again {
+	if !l.again && !l.patched {
 		r.withheld(l.entity, l.field, l.withheld, l.done)
 	}
 	return err
@@ -118,13 +121,20 @@ func (l *list[N]) step(ctx context.Context, r *reader) error {
 		return fmt.Errorf("%s of %s: %w", l.entity, r.name, err)
 	case err != nil || page.EndCursor == "" || page.EndCursor == l.after:
 		l.enough = true
-		r.gap(cutShort(l.entity, l.field, l.done, r.oldest[l.entity]))
+		l.lacks(r, cutShort(l.entity, l.field, l.done, r.oldest[l.entity]))
 		return nil
 	}
 	l.done++
 	l.after, l.enough = page.EndCursor, !page.HasNextPage
-	r.gap(tooBig(l.entity, l.field, l.done))
+	l.lacks(r, tooBig(l.entity, l.field, l.done))
 	return nil
+}
+
+// lacks notes a gap of the list, unless the caller does.
+func (l *list[N]) lacks(r *reader, g shipshape.Gap) {
+	if !l.patched {
+		r.gap(g)
+	}
 }
 
 // next asks where the next item ends, and nothing else of it.

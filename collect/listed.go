@@ -64,6 +64,9 @@ func (r *reader) listed(ctx context.Context, facts *factsNode) error {
 // shortList reads the list that a part of the facts is. Its first page is in the
 // facts already.
 func shortList[N any](ctx context.Context, r *reader, key string, facts *factsNode, pick func(*factsNode) github.Connection[N], keep func(*N)) error {
+	if r.shut[key] {
+		return nil
+	}
 	i := slices.IndexFunc(factParts, func(p part) bool { return p.key == key })
 	return readAll(ctx, r, list[N]{
 		entity: factParts[i].entity,

@@ -57,7 +57,7 @@ func askObjects[T any](ctx context.Context, r *reader, e shipshape.Entity, size 
 func silent[T any](answers []*T, faults []github.Fault) bool {
 	explained := map[int]bool{}
 	for _, f := range faults {
-		if i, ok := f.Item(); ok {
+		if i, ok := f.Item(); ok && f.Type != github.FaultNotFound {
 			explained[i] = true
 		}
 	}

@@ -106,7 +106,7 @@ func Probe(ctx context.Context, client *github.Client, name shipshape.Repository
 			return Access{}, fmt.Errorf("what the token may read of %s: %w", name, err)
 		}
 		if again := r.unreadable(faults, wanted, gaps); node != nil || !again {
-			return node.access(gaps), r.shut(node != nil, faults)
+			return node.access(gaps), r.noAnswer(node != nil, faults)
 		}
 	}
 }

@@ -25,8 +25,9 @@ type reader struct {
 	oldest map[shipshape.Entity]time.Time
 	known  map[gapKey]bool // gaps that are there already
 
-	about *factsNode    // what the first answer said of the repository
-	head  shipshape.OID // of the default branch, "" without one
+	about *factsNode      // what the first answer said of the repository
+	shut  map[string]bool // parts of it that the token may not read
+	head  shipshape.OID   // of the default branch, "" without one
 
 	wants               Wanted
 	looked, lookedAgain bool
@@ -40,6 +41,7 @@ func newReader(client *github.Client, name shipshape.RepositoryName, o Options) 
 		h:      &shipshape.RepositoryHistory{Repository: shipshape.Repository{Name: name}},
 		oldest: map[shipshape.Entity]time.Time{},
 		known:  map[gapKey]bool{},
+		shut:   map[string]bool{},
 	}
 }
 

@@ -25,8 +25,9 @@ type record struct {
 
 // nested is a list that the records of a type have.
 type nested struct {
-	field string // of the entity, in the nouns' spelling
-	list  string // GraphQL field
+	field string   // of the entity, in the nouns' spelling
+	also  []string // further fields that come out of the list
+	list  string   // GraphQL field
 	// more are further arguments of the list, beside those of its page; with are
 	// the variables in it. A name stands for the same value in all lists.
 	more string
@@ -37,6 +38,7 @@ type nested struct {
 type tail struct {
 	record
 	nested
+	lost bool             // whether GitHub gave no list at all, not even an empty one
 	info *github.PageInfo // where the list has come to
 	page reflect.Type     // github.Connection of the list's nodes
 	// add appends a page that was answered, and reports whether it held anything.
@@ -44,15 +46,16 @@ type tail struct {
 }
 
 // rest returns the tail of a list that a record has, or nothing where the list is
-// whole. Reading the tail appends to c, so that whoever converts c afterwards
+// whole. A list that GitHub left out has a tail too, so that it is missed. Reading the tail appends to c, so that whoever converts c afterwards
 // cannot tell that it was cut.
 func rest[N any](of record, list nested, c *github.Connection[N]) []*tail {
-	if !c.PageInfo.HasNextPage {
+	if c.Nodes != nil && !c.PageInfo.HasNextPage {
 		return nil
 	}
 	return []*tail{{
 		record: of,
 		nested: list,
+		lost:   c.Nodes == nil,
 		info:   &c.PageInfo,
 		page:   reflect.TypeFor[github.Connection[N]](),
 		add: func(page any) bool {
@@ -92,25 +95,34 @@ func (r *reader) tails(ctx context.Context, queue []*tail) error {
 		case size > 1:
 			size /= 2
 		default:
-			r.gap(batch[0].cut("What follows is too big for GitHub to answer."))
+			r.cut(batch[0], "What follows is too big for GitHub to answer.")
 			queue, size = queue[1:], r.size(tailPage)
 		}
 	}
 	return nil
 }
 
-// continuable leaves out the tails of lists that GitHub says go on, but not where.
-// Asked for, they would begin anew.
+// continuable leaves out the tails that cannot be asked for: of lists that GitHub
+// did not give, and of those that it says go on, but not where.
 func (r *reader) continuable(tails []*tail) []*tail {
 	var able []*tail
 	for _, t := range tails {
-		if t.info.EndCursor == "" {
-			r.gap(t.cut("GitHub does not say how the list goes on."))
-		} else {
+		switch {
+		case t.lost && r.covered(t.entity, t.field):
+		case t.lost:
+			r.cut(t, "GitHub left them out.")
+		case t.info.EndCursor == "":
+			r.cut(t, "GitHub does not say how the list goes on.")
+		default:
 			able = append(able, t)
 		}
 	}
 	return able
+}
+
+// covered reports whether it is said already that a field is not known.
+func (r *reader) covered(e shipshape.Entity, field string) bool {
+	return slices.ContainsFunc(r.h.Gaps, func(g shipshape.Gap) bool { return g.Covers(e, field) })
 }
 
 // tailPages asks for a page of each tail, appends what comes, and returns the tails
@@ -131,9 +143,9 @@ func (r *reader) tailPages(ctx context.Context, batch []*tail, size int) ([]*tai
 		case came && t.info.EndCursor != before && t.info.EndCursor != "":
 			more = append(more, t)
 		case came:
-			r.gap(t.cut("GitHub does not say how the list goes on."))
+			r.cut(t, "GitHub does not say how the list goes on.")
 		case !refused[i]:
-			r.gap(t.cut("GitHub gave nothing more of it."))
+			r.cut(t, "GitHub gave nothing more of it.")
 		}
 	}
 	return more, nil
@@ -193,15 +205,19 @@ func (r *reader) tailFaults(batch []*tail, faults []github.Fault) []bool {
 			continue
 		}
 		refused[i] = true
-		g := t.cut("GitHub gave nothing more of it.")
-		switch {
-		case insideItem(f.Path) != nil:
-			g = r.lacking(t.entity, t.field, f)
-		case f.Type == github.FaultForbidden:
-			g = r.refused(t.entity, t.field, f)
+		inside := insideItem(f.Path) != nil
+		if !inside && f.Type != github.FaultForbidden {
+			r.cut(t, "GitHub gave nothing more of it.")
+			continue
 		}
-		g.ID = t.id
-		r.gap(g)
+		for _, field := range t.fields() {
+			g := r.refused(t.entity, field, f)
+			if inside {
+				g = r.lacking(t.entity, field, f)
+			}
+			g.ID = t.id
+			r.gap(g)
+		}
 	}
 	return refused
 }
@@ -219,14 +235,19 @@ func faulty(batch []*tail, f github.Fault) (*tail, int) {
 	return batch[i], i
 }
 
-// cut is the gap of a list that could not be read to its end.
-func (t *tail) cut(why string) shipshape.Gap {
-	return shipshape.Gap{
-		Entity: t.entity,
-		Field:  t.field,
-		ID:     t.id,
-		Reason: shipshape.Truncated,
-		Why:    fmt.Sprintf("The %s of %s were not read to their end. %s", t.field, t.id, why),
-		Remedy: "Collect again at a quieter hour.",
+// fields are all that comes out of the list.
+func (l nested) fields() []string { return append([]string{l.field}, l.also...) }
+
+// cut notes that a list could not be read to its end.
+func (r *reader) cut(t *tail, why string) {
+	for _, field := range t.fields() {
+		r.gap(shipshape.Gap{
+			Entity: t.entity,
+			Field:  field,
+			ID:     t.id,
+			Reason: shipshape.Truncated,
+			Why:    fmt.Sprintf("The %s of %s were not read to their end. %s", field, t.id, why),
+			Remedy: "Collect again at a quieter hour.",
+		})
 	}
 }

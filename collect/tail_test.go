@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/shipshape-report/shipshape"
+	"github.com/shipshape-report/shipshape/internal/github"
 	"github.com/shipshape-report/shipshape/internal/githubtest"
 )
 
@@ -109,9 +110,10 @@ func TestATailThatCannotBeReadIsAGapOfItsRecord(t *testing.T) {
 // A list that says it goes on but not where would be read from its beginning again.
 func TestATailWithoutACursorIsNotAskedFor(t *testing.T) {
 	server, r := serve(t, oneLong(), githubtest.Options{})
-	n := &changeNode{ID: "x", Number: 1}
-	n.Reviews.PageInfo.HasNextPage = true
-	if err := r.tails(t.Context(), n.tails()); err != nil || len(server.Log()) > 0 || len(r.h.Gaps) != 1 {
+	c := github.Connection[reviewNode]{Nodes: []*reviewNode{{}}}
+	c.PageInfo.HasNextPage = true
+	of := record{shipshape.ChangeEntity, "1", "PullRequest", "x"}
+	if err := r.tails(t.Context(), rest(of, nested{field: "reviews", list: "reviews"}, &c)); err != nil || len(server.Log()) > 0 || len(r.h.Gaps) != 1 {
 		t.Errorf("error %v, %d requests, gaps %+v, want one gap and no request", err, len(server.Log()), r.h.Gaps)
 	}
 }
@@ -151,5 +153,16 @@ func TestRecordsWithUnreadTailsAreNotKept(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// No list is not an empty list.
+func TestAListThatWasLeftOutIsMissed(t *testing.T) {
+	_, r := serve(t, oneLong(), githubtest.Options{})
+	of := record{shipshape.ChangeEntity, "1", "PullRequest", "x"}
+	none, empty := github.Connection[reviewNode]{}, github.Connection[labelName]{Nodes: []*labelName{}}
+	lists := slices.Concat(rest(of, nested{field: "reviews", list: "reviews"}, &none), rest(of, nested{field: "labels", list: "labels"}, &empty))
+	if err := r.tails(t.Context(), lists); err != nil || len(r.h.Gaps) != 1 || r.h.Gaps[0].ID != "1" || r.h.Gaps[0].Field != "reviews" {
+		t.Errorf("error %v, gaps %+v, want one for the reviews of pull request 1", err, r.h.Gaps)
 	}
 }

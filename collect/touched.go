@@ -27,7 +27,7 @@ type touched[N any] struct {
 	keep func(*N)
 
 	known    map[int]time.Time // updates seen, by number
-	newest   time.Time         // of them
+	newest   time.Time         // of them, or since
 	pages    int               // of this pass
 	news     bool              // whether this pass brought an update that was not known
 	withheld bool              // whether GitHub withheld records
@@ -48,7 +48,7 @@ func (t *touched[N]) read(ctx context.Context, r *reader) error {
 		}
 		return c, faults, err
 	}
-	t.known = map[int]time.Time{}
+	t.known, t.newest = map[int]time.Time{}, t.since
 	if err := t.pass(ctx, r, l, t.since); err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (t *touched[N]) pass(ctx context.Context, r *reader, l list[N], back time.T
 	t.pages, t.news = 0, false
 	l.done = len(t.known)
 	l.take = func(n *N) (bool, error) {
-		if t.at(n).Before(back) {
+		if at := t.at(n); at.Before(back) && !at.IsZero() {
 			return false, nil
 		}
 		return true, t.take(ctx, r, n)
@@ -137,8 +137,9 @@ func (t *touched[N]) flush(ctx context.Context, r *reader) error {
 func (r *reader) lostTimelines(e shipshape.Entity, faults []github.Fault) {
 	for _, f := range faults {
 		if within := insideItem(f.Path); len(within) == 1 && within[0] == "timelineItems" {
-			r.gap(r.refused(e, "comments", f))
-			r.gap(r.refused(e, "assignees", f))
+			for _, field := range changeTimeline.also {
+				r.gap(r.refused(e, field, f))
+			}
 		}
 	}
 }

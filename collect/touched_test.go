@@ -130,6 +130,16 @@ func TestARecordTouchedWhilePagingIsReadAsItIsThen(t *testing.T) {
 	}
 }
 
+// What is too old stays out when the beginning is read again, even if all that is
+// new is withheld.
+func TestReadingAgainDoesNotReachBeyondSince(t *testing.T) {
+	b := boardOf(9)
+	b.hidden = []int{6, 7, 8, 9}
+	if got := b.read(t, 6); len(got) != 0 {
+		t.Errorf("read %v, want nothing that is older", got)
+	}
+}
+
 func TestAListOfOnePageIsAskedForOnce(t *testing.T) {
 	b := boardOf(2)
 	if got := b.read(t, 0); len(got) != 2 || b.asked != 1 {

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"io"
 	"net/http"
+	"sync"
 	"testing"
 
 	"github.com/shipshape-report/shipshape"
@@ -20,13 +21,16 @@ func options(t testing.TB, o Options) Options {
 	if *fullSchema == "" || len(o.Without) > 0 || o.Schema != nil {
 		return o
 	}
-	full, err := FullSchema(*fullSchema)
+	full, err := readFullSchema()
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Schema = full
 	return o
 }
+
+// readFullSchema reads the full schema once.
+var readFullSchema = sync.OnceValues(func() (*Schema, error) { return FullSchema(*fullSchema) })
 
 // serve returns a server of a history.
 func serve(t testing.TB, h *shipshape.History, o Options) *Server {

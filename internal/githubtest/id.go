@@ -32,11 +32,13 @@ func (x *execution) node(id string) any {
 		return nil
 	}
 	r.ready()
-	find := finders[typ]
-	if find == nil {
-		return nil
+	if find := finders[typ]; find != nil {
+		return find(r, key)
 	}
-	return find(r, key)
+	if strings.HasSuffix(typ, "Event") {
+		return r.happened(typ, key)
+	}
+	return nil
 }
 
 // finders look up the key of a node id, by type.
@@ -56,6 +58,29 @@ var finders = map[string]func(r *repository, key string) any{
 	"CheckRun":         func(r *repository, key string) any { return r.run("CheckRun", int64(atoi(key))) },
 	"WorkflowRun":      func(r *repository, key string) any { return r.run("WorkflowRun", int64(atoi(key))) },
 	"Workflow":         func(r *repository, key string) any { return r.workflow(key) },
+	"Tag":              func(r *repository, key string) any { return r.tagObject(shipshape.OID(key)) },
+
+	"IssueComment":      func(r *repository, key string) any { return r.happened("IssueComment", key) },
+	"PullRequestReview": func(r *repository, key string) any { return r.happened("PullRequestReview", key) },
+}
+
+// happened finds what happened to an issue or a pull request: an event, a comment, a
+// review. The key is that of [conversation.key].
+func (r *repository) happened(typ, key string) any {
+	number, i := pair(key)
+	var c conversation
+	switch found := r.mentioned(int(number)); of := found.of.(type) {
+	case pullRequest:
+		c = of.conversation()
+	case issue:
+		c = of.conversation()
+	}
+	for _, t := range c.items() {
+		if t.typ == typ && t.i == i {
+			return t.object
+		}
+	}
+	return nil
 }
 
 // atoi reads a number that newID wrote; anything else finds nothing.

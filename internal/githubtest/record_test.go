@@ -1,6 +1,7 @@
 package githubtest
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -140,7 +141,8 @@ func TestTeamsAreAskedForReviews(t *testing.T) {
 func TestNodesAreFoundByTheirIds(t *testing.T) {
 	s := serve(t, small(), Options{})
 	r := of(t, s, `id ref(qualifiedName: "refs/heads/main") {id target {id}} pullRequest(number: 1) {id author {id: login ... on Bot {node: id}}} issue(number: 3) {id}
-		release(tagName: "v1") {id} label(name: "bug") {id} milestone(number: 7) {id} environment(name: "production") {id}
+		talk: pullRequest(number: 1) {timelineItems(first: 9, itemTypes: [ISSUE_COMMENT, PULL_REQUEST_REVIEW, MERGED_EVENT]) {nodes {... on Node {id}}}}
+		tag: ref(qualifiedName: "refs/tags/v1") {target {id}} release(tagName: "v1") {id} label(name: "bug") {id} milestone(number: 7) {id} environment(name: "production") {id}
 		deployments(first: 1) {nodes {id statuses(first: 1) {nodes {id}}}}
 		object(expression: "main") {... on Commit {checkSuites(first: 1) {nodes {id workflowRun {id workflow {id}} checkRuns(first: 1) {nodes {id}}}}}}`)
 	for _, test := range []struct {
@@ -151,6 +153,8 @@ func TestNodesAreFoundByTheirIds(t *testing.T) {
 		{"PullRequest", []any{"pullRequest", "id"}}, {"Bot", []any{"pullRequest", "author", "node"}}, {"Issue", []any{"issue", "id"}},
 		{"Release", []any{"release", "id"}}, {"Label", []any{"label", "id"}}, {"Milestone", []any{"milestone", "id"}},
 		{"Environment", []any{"environment", "id"}}, {"Deployment", []any{"deployments", "nodes", 0, "id"}},
+		{"PullRequestReview", []any{"talk", "timelineItems", "nodes", 0, "id"}}, {"IssueComment", []any{"talk", "timelineItems", "nodes", 1, "id"}},
+		{"MergedEvent", []any{"talk", "timelineItems", "nodes", 2, "id"}}, {"Tag", []any{"tag", "target", "id"}},
 		{"DeploymentStatus", []any{"deployments", "nodes", 0, "statuses", "nodes", 0, "id"}},
 		{"CheckSuite", []any{"object", "checkSuites", "nodes", 0, "id"}},
 		{"WorkflowRun", []any{"object", "checkSuites", "nodes", 0, "workflowRun", "id"}},
@@ -184,5 +188,50 @@ func TestTheSchemaTellsAboutItself(t *testing.T) {
 	}
 	if d := whole(t, s, `{__type(name: "Nothing") {name} __schema {queryType {name} types {name} directives {name locations}}}`, nil); dig(t, d, "__type") != nil {
 		t.Errorf("unknown type: %v", d)
+	}
+}
+
+// GitHub's headline of a message ends in an ellipsis where the first line is long, and
+// the body goes on from there. The message itself is whole.
+func TestLongHeadlinesAreCut(t *testing.T) {
+	line := strings.Repeat("é", 72)
+	for _, test := range []struct{ headline, body, shown, rest string }{
+		{line, "more", line, "more"},
+		{line + "x", "", strings.Repeat("é", 69) + "…", "…éééx"},
+		{line + "x", "more", strings.Repeat("é", 69) + "…", "…éééx\n\nmore"},
+	} {
+		h := small()
+		h.Repositories[0].Commits[3].Headline, h.Repositories[0].Commits[3].Body = test.headline, test.body
+		got := dig(t, of(t, serve(t, h, Options{}), `object(expression: "HEAD") {... on Commit {message messageHeadline messageBody}}`), "object")
+		message := strings.TrimSuffix(test.headline+"\n\n"+test.body, "\n\n")
+		want := map[string]any{"message": message, "messageHeadline": test.shown, "messageBody": test.rest}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.headline, diff)
+		}
+	}
+}
+
+// What GitHub would answer and this package cannot is an error, not a wrong answer.
+func TestWhatIsNotServedIsSaid(t *testing.T) {
+	s := serve(t, small(), Options{})
+	for _, selection := range []string{
+		`pullRequests(first: 1, labels: ["bug"]) {totalCount}`, `issues(first: 1, filterBy: {createdBy: "ann"}) {totalCount}`,
+		`issues(first: 1, orderBy: {field: COMMENTS, direction: ASC}) {totalCount}`, `refs(refPrefix: "refs/tags/", query: "v") {totalCount}`,
+		`object(expression: "HEAD") {... on Commit {history(path: "x") {totalCount}}}`, `pullRequest(number: 1) {latestReviews(first: 1) {totalCount}}`,
+		`labels(query: "b") {totalCount}`, `milestones(query: "b") {totalCount}`,
+	} {
+		g := ask(t, s, `{repository(owner: "o", name: "r") {`+selection+`}}`, nil)
+		if len(g.Errors) != 1 || g.Errors[0]["type"] != "UNSERVED_BY_GITHUBTEST" {
+			t.Errorf("%s: data %v, errors %v", selection, g.Data, g.Errors)
+		}
+	}
+}
+
+func TestEnterpriseServerStatesItsVersion(t *testing.T) {
+	for _, version := range []string{"", "3.9.1"} {
+		g := ask(t, serve(t, small(), Options{Enterprise: version}), `{viewer {login}}`, nil)
+		if got := g.header.Get("X-Github-Enterprise-Version"); got != version {
+			t.Errorf("header %q, want %q", got, version)
+		}
 	}
 }

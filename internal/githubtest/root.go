@@ -19,7 +19,7 @@ var queryFields = fields[root]{
 	"id":              func(c call[root]) any { return "query" },
 	"node":            func(c call[root]) any { return c.nodeOr(c.args.text("id")) },
 	"nodes":           func(c call[root]) any { return c.nodes(c.args.texts("ids")) },
-	"rateLimit":       func(c call[root]) any { return c.rate() },
+	"rateLimit":       func(c call[root]) any { return c.rate(c.args) },
 	"viewer":          func(c call[root]) any { return object{"User", account{c.index.world.Viewer, c.index.world}} },
 	"organization":    func(c call[root]) any { return c.owner("Organization", c.args.text("login")) },
 	"user":            func(c call[root]) any { return c.owner("User", c.args.text("login")) },
@@ -40,8 +40,12 @@ var rateLimitFields = fields[rateLimit]{
 	"used":      func(c call[rateLimit]) any { return c.of.used },
 }
 
-func (x *execution) rate() any {
-	if x.limit.unlimited {
+// rate is the budget; nil for a server without a limit.
+func (x *execution) rate(args arguments) any {
+	switch {
+	case args.yes("dryRun"):
+		return unserved("a dry run")
+	case x.limit.unlimited:
 		return nil
 	}
 	return object{"RateLimit", x.limit}

@@ -56,13 +56,16 @@ func loadSchema(text string, without ...string) (*Schema, error) {
 	return &Schema{schema}, nil
 }
 
-// leaveKnown drops from the overlay what the schema below it has too.
+// leaveKnown drops from the overlay what the schema below it has too, and what that
+// has twice: version 15.26.1 of the package states a field of EnterpriseOwnerInfo a
+// second time.
 func leaveKnown(doc *ast.SchemaDocument) {
 	seen := map[string]*ast.Definition{}
 	doc.Definitions = slices.DeleteFunc(doc.Definitions, func(def *ast.Definition) bool {
 		double := seen[def.Name] != nil
 		if !double {
 			seen[def.Name] = def
+			def.Fields = once(def.Fields)
 		}
 		return double
 	})
@@ -71,6 +74,16 @@ func leaveKnown(doc *ast.SchemaDocument) {
 			return seen[ext.Name] != nil && seen[ext.Name].Fields.ForName(f.Name) != nil
 		})
 	}
+}
+
+// once keeps the first of fields with one name.
+func once(fields ast.FieldList) ast.FieldList {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(fields, func(f *ast.FieldDefinition) bool {
+		double := seen[f.Name]
+		seen[f.Name] = true
+		return double
+	})
 }
 
 // remove takes types and fields out, and the fields that lead to a removed type. A

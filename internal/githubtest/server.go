@@ -25,6 +25,9 @@ type Options struct {
 	OldestFirst bool
 	// Budget is how many points an hour has; 0 is 5,000, less than 0 no limit.
 	Budget int
+	// Enterprise is the version that a GitHub Enterprise Server states in its headers;
+	// "" is GitHub itself, which states none.
+	Enterprise string
 	// Now is the clock by which hours end; nil stands still.
 	Now func() time.Time
 	// Fault may answer in the server's place; it is asked for every request, numbered
@@ -140,6 +143,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			fault.send(w, r)
 			return
 		}
+	}
+	if s.o.Enterprise != "" {
+		w.Header().Set("X-Github-Enterprise-Version", s.o.Enterprise)
 	}
 	s.answer(&e).send(w, r)
 }

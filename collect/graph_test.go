@@ -1,0 +1,110 @@
+package collect
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/shipshape-report/shipshape"
+	"github.com/shipshape-report/shipshape/internal/githubtest"
+)
+
+// asksHistory reports whether a request asks for commits one page after another.
+func asksHistory(r githubtest.Request) bool {
+	return strings.Contains(r.Query, "history(") && strings.Contains(r.Query, "$from")
+}
+
+// The main line has 300 commits: 3 pages. The side line has 50 of its own since an
+// old commit: the first few in one query, the others in one page. Its list goes on
+// with the main line's, which is not read again. Nine tags on it cost nothing more.
+func TestASideLineIsReadAsFarAsItIsNew(t *testing.T) {
+	h := shipshape.RepositoryHistory{Repository: shipshape.Repository{Name: "octo/side", URL: "https://github.com/octo/side", DefaultBranch: "main", CreatedAt: day(1)}}
+	h.Commits = linear(300)
+	h.Refs = []shipshape.Ref{{Kind: shipshape.Branch, Name: "main", Target: numbered40(299)}}
+	for i := range 50 {
+		c := shipshape.Commit{OID: numbered40(1000 + i), Parents: []shipshape.OID{numbered40(999 + i)}, AuthoredAt: day(400 + i), CommittedAt: day(400 + i), Headline: "side", AuthorName: "Ann"}
+		if i == 0 {
+			c.Parents[0] = numbered40(20)
+		}
+		h.Commits = append(h.Commits, c)
+		if i%5 == 4 {
+			h.Refs = append(h.Refs, shipshape.Ref{Kind: shipshape.Tag, Name: strings.Repeat("v", i), Target: c.OID})
+		}
+	}
+	server, name := served(t, h, nil)
+	o := everything()
+	o.ReleaseBranch = nil
+	got, err := collected(t, server, name, o, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Commits) != 350 {
+		t.Errorf("%d commits, want 350", len(got.Commits))
+	}
+	pages, batches := 0, 0
+	for _, r := range server.Log() {
+		switch {
+		case asksHistory(r):
+			pages++
+		case strings.Contains(r.Query, "history("):
+			batches++
+		}
+	}
+	if pages != 4 || batches != 1 {
+		t.Errorf("%d pages and %d batches of commits, want 4 and 1", pages, batches)
+	}
+}
+
+// A commit that its page could not be answered for is asked for by itself, and is
+// no gap once it came.
+func TestACommitLeftOutOfAPageIsAskedForByItself(t *testing.T) {
+	n := 0
+	server := host(t, githubtest.Options{Fault: func(_ int, r githubtest.Request) *githubtest.Response {
+		if !asksHistory(r) || !strings.Contains(r.Query, "message") {
+			return nil
+		}
+		if n++; n == 3 || n == 4 { // a page of one, and once more as it was
+			return &githubtest.Response{Status: http.StatusBadGateway, Body: []byte("<html>")}
+		}
+		return nil
+	}}, fleet())
+	got, err := collected(t, server, "octo/fleet", everything(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := fleet()
+	want.Sort()
+	same(t, mine(want), mine(*got))
+	if len(got.Gaps) > 0 || n < 4 {
+		t.Errorf("gaps %+v after %d pages, want none", got.Gaps, n)
+	}
+}
+
+// One that never comes is a hole, and the commits below it are read all the same.
+func TestACommitThatNeverComesIsAHole(t *testing.T) {
+	hole := numbered40(30)
+	h := fleet()
+	for i, c := range h.Commits {
+		if c.OID == hole {
+			h.Commits = append(h.Commits[:i], h.Commits[i+1:]...)
+			break
+		}
+	}
+	h.Refs = append(h.Refs, shipshape.Ref{Kind: shipshape.Tag, Name: "below", Target: numbered40(29)})
+	server, name := served(t, h, nil)
+	o := everything()
+	got, err := collected(t, server, name, o, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Sort()
+	if diff := cmp.Diff(h.Commits, got.Commits); diff != "" {
+		t.Errorf("commits (-want +got):\n%s", diff)
+	}
+	r := &reader{h: got}
+	if diff := cmp.Diff([]seen{{shipshape.CommitEntity, "", "", shipshape.Truncated}}, r.seen()); diff != "" {
+		t.Errorf("gaps (-want +got):\n%s", diff)
+	}
+}
