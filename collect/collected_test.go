@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"slices"
 	"testing"
@@ -36,9 +37,19 @@ func newClient(t testing.TB, server *githubtest.Server) *github.Client {
 	return client
 }
 
+// fullSchema makes the tests check every query against all of GitHub's schema.
+var fullSchema = flag.String("schema", "", "path of GitHub's full schema.graphql")
+
 // host is a server of some repositories.
 func host(t *testing.T, o githubtest.Options, repositories ...shipshape.RepositoryHistory) *githubtest.Server {
 	t.Helper()
+	if *fullSchema != "" && len(o.Without) == 0 {
+		schema, err := githubtest.FullSchema(*fullSchema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Schema = schema
+	}
 	h := &shipshape.History{Repositories: repositories}
 	h.Sort()
 	server, err := githubtest.New(h, o)

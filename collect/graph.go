@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/shipshape-report/shipshape"
+	"github.com/shipshape-report/shipshape/internal/github"
 )
 
 // graph grows the commit graph until everything that can be reached from its roots
@@ -38,6 +39,9 @@ func (g *graph) read(ctx context.Context, roots []shipshape.OID) error {
 	if head := g.r.head; head != "" && g.unknown(head) {
 		if err := g.ancestors(ctx, head); err != nil {
 			return err
+		}
+		if g.absent[head] {
+			g.r.gap(g.r.refused(shipshape.CommitEntity, "", github.Fault{}))
 		}
 	}
 	for next := g.next(roots); len(next) > 0; next = g.next(roots) {

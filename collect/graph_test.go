@@ -1,7 +1,9 @@
 package collect
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,44 +18,44 @@ func asksHistory(r githubtest.Request) bool {
 	return strings.Contains(r.Query, "history(") && strings.Contains(r.Query, "$from")
 }
 
-// The main line has 300 commits: 3 pages. The side line has 50 of its own since an
-// old commit: the first few in one query, the others in one page. Its list goes on
-// with the main line's, which is not read again. Nine tags on it cost nothing more.
+// The main line has 300 commits, three pages. The side line has 50 of its own: with
+// a tag at its end, the first few come in one query and the others in one page,
+// which goes on with the main line and is not followed there. With a tag at every
+// fifth of them the one query is enough.
 func TestASideLineIsReadAsFarAsItIsNew(t *testing.T) {
-	h := shipshape.RepositoryHistory{Repository: shipshape.Repository{Name: "octo/side", URL: "https://github.com/octo/side", DefaultBranch: "main", CreatedAt: day(1)}}
-	h.Commits = linear(300)
-	h.Refs = []shipshape.Ref{{Kind: shipshape.Branch, Name: "main", Target: numbered40(299)}}
-	for i := range 50 {
-		c := shipshape.Commit{OID: numbered40(1000 + i), Parents: []shipshape.OID{numbered40(999 + i)}, AuthoredAt: day(400 + i), CommittedAt: day(400 + i), Headline: "side", AuthorName: "Ann"}
-		if i == 0 {
-			c.Parents[0] = numbered40(20)
+	for every, want := range map[int]int{50: 4, 5: 3} {
+		h := shipshape.RepositoryHistory{Repository: shipshape.Repository{Name: "octo/side", URL: "https://github.com/octo/side", DefaultBranch: "main", CreatedAt: day(1)}}
+		h.Commits = linear(300)
+		h.Refs = []shipshape.Ref{{Kind: shipshape.Branch, Name: "main", Target: numbered40(299)}}
+		for i := range 50 {
+			c := shipshape.Commit{OID: numbered40(1000 + i), Parents: []shipshape.OID{numbered40(999 + i)}, AuthoredAt: day(400 + i), CommittedAt: day(400 + i), Headline: "side", AuthorName: "Ann"}
+			if i == 0 {
+				c.Parents[0] = numbered40(250)
+			}
+			h.Commits = append(h.Commits, c)
+			if (i+1)%every == 0 {
+				h.Refs = append(h.Refs, shipshape.Ref{Kind: shipshape.Tag, Name: fmt.Sprint("v", i), Target: c.OID})
+			}
 		}
-		h.Commits = append(h.Commits, c)
-		if i%5 == 4 {
-			h.Refs = append(h.Refs, shipshape.Ref{Kind: shipshape.Tag, Name: strings.Repeat("v", i), Target: c.OID})
+		server, name := served(t, h, nil)
+		o := everything()
+		o.ReleaseBranch = nil
+		got, err := collected(t, server, name, o, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	server, name := served(t, h, nil)
-	o := everything()
-	o.ReleaseBranch = nil
-	got, err := collected(t, server, name, o, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(got.Commits) != 350 {
-		t.Errorf("%d commits, want 350", len(got.Commits))
-	}
-	pages, batches := 0, 0
-	for _, r := range server.Log() {
-		switch {
-		case asksHistory(r):
-			pages++
-		case strings.Contains(r.Query, "history("):
-			batches++
+		pages, batches := 0, 0
+		for _, r := range server.Log() {
+			switch {
+			case asksHistory(r):
+				pages++
+			case strings.Contains(r.Query, "history("):
+				batches++
+			}
 		}
-	}
-	if pages != 4 || batches != 1 {
-		t.Errorf("%d pages and %d batches of commits, want 4 and 1", pages, batches)
+		if len(got.Commits) != 350 || pages != want || batches != 1 {
+			t.Errorf("a tag every %d: %d commits in %d pages and %d batches, want 350 in %d and 1", every, len(got.Commits), pages, batches, want)
+		}
 	}
 }
 
@@ -106,5 +108,22 @@ func TestACommitThatNeverComesIsAHole(t *testing.T) {
 	r := &reader{h: got}
 	if diff := cmp.Diff([]seen{{shipshape.CommitEntity, "", "", shipshape.Truncated}}, r.seen()); diff != "" {
 		t.Errorf("gaps (-want +got):\n%s", diff)
+	}
+}
+
+// Without the head's list nothing is known of the graph, which is worse than a hole.
+func TestAGraphWithoutItsHeadIsUnknown(t *testing.T) {
+	server := host(t, githubtest.Options{Fault: func(_ int, r githubtest.Request) *githubtest.Response {
+		if asksHistory(r) {
+			return &githubtest.Response{Body: []byte(`{"data":{"repository":{"object":null}}}`)}
+		}
+		return nil
+	}}, fleet())
+	got, err := collected(t, server, "octo/fleet", everything(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(got.Gaps, func(g shipshape.Gap) bool { return g.Covers(shipshape.CommitEntity, "") }) {
+		t.Errorf("gaps %+v, want one that covers the commits", got.Gaps)
 	}
 }

@@ -70,7 +70,7 @@ func (l *list[N]) pages(ctx context.Context, r *reader) error {
 		}
 		r.listFaults(l.entity, l.field, page.Faults)
 		if page.Nodes == nil && len(page.Faults) == 0 {
-			r.gap(r.refused(l.entity, l.field, github.Fault{})) // an empty list is not nil
+			l.lacks(r, r.refused(l.entity, l.field, github.Fault{})) // an empty list is not nil
 		}
 		if err := r.tails(ctx, l.tails(page.Nodes)); err != nil {
 			return err

@@ -57,6 +57,7 @@ type repository struct {
 	refs        map[string]int // by "refs/heads/main"
 	changes     map[int]int    // by number
 	issues      map[int]int
+	milestones  map[int]int
 	releases    map[string]int // by tag
 	labels      map[string]*shipshape.Label
 	deployments map[int64]int
@@ -87,6 +88,7 @@ func (r *repository) ready() *repository {
 	r.refs = positions(r.Refs, qualified)
 	r.changes = positions(r.Changes, func(c shipshape.Change) int { return c.Number })
 	r.issues = positions(r.Issues, func(i shipshape.Issue) int { return i.Number })
+	r.milestones = positions(r.Milestones, func(m shipshape.Milestone) int { return m.Number })
 	r.releases = positions(r.Releases, func(l shipshape.Release) string { return l.Tag })
 	r.deployments = positions(r.Deployments, func(d shipshape.Deployment) int64 { return d.ID })
 	r.runs = positions(r.Runs, func(u shipshape.Run) int64 { return u.ID })

@@ -17,12 +17,11 @@ type milestone struct {
 
 // milestone finds a milestone by number.
 func (r *repository) milestone(number int) any {
-	for i := range r.Milestones {
-		if r.Milestones[i].Number == number && number != 0 {
-			return object{"Milestone", milestone{&r.Milestones[i], r}}
-		}
+	i, found := r.milestones[number]
+	if !found {
+		return nil
 	}
-	return nil
+	return object{"Milestone", milestone{&r.Milestones[i], r}}
 }
 
 var milestoneFields = fields[milestone]{
