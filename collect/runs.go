@@ -93,6 +93,7 @@ func (r *reader) runs(ctx context.Context, heads []shipshape.OID) error {
 		r.oldest[shipshape.RunEntity] = chunk[len(chunk)-1].CommittedAt
 		r.progress(shipshape.RunEntity, done, len(commits))
 	}
+	r.progress(shipshape.RunEntity, len(r.h.Runs), len(r.h.Runs)) // commits so far
 	return nil
 }
 

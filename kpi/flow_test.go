@@ -58,7 +58,7 @@ func TestReviewingThatIsNotRecordedIsNotMeasured(t *testing.T) {
 	card := compute(0, 10, s)
 	for _, id := range []string{"pickup-time", "review-time", "merge-wait"} {
 		r := only(t, card, id)
-		if r.State != NotMeasured || r.Reason != "Reviewing is not recorded in acme/shop: no pull request ever had a review by another person." {
+		if r.State != NotMeasured || r.Reason != "Reviewing is not recorded in acme/shop: none of the pull requests that were read had a review by another person." {
 			t.Errorf("%s is %s: %q", id, r.State, r.Reason)
 		}
 	}

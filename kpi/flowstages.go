@@ -127,7 +127,7 @@ func reviewsRecorded(r *timeline.Repository) (reason, remedy string) {
 	if r.ReviewRecorded {
 		return "", ""
 	}
-	return fmt.Sprintf("Reviewing is not recorded in %s: no pull request ever had a review by another person.", r.Name()),
+	return fmt.Sprintf("Reviewing is not recorded in %s: none of the pull requests that were read had a review by another person.", r.Name()),
 		"Review pull requests on GitHub, or approve them with one of the configured words at the start of a line."
 }
 

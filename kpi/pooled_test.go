@@ -47,7 +47,7 @@ func TestReasonsOfSeveralRepositoriesAreNamed(t *testing.T) {
 	}
 	bank.Gaps = []shipshape.Gap{{Entity: shipshape.RunEntity, Reason: shipshape.Forbidden, Why: "The token may not read checks", Remedy: "Allow it"}}
 	r := only(t, compute(0, 10, shop, bank), "pipeline-run-frequency")
-	const reason = "acme/bank: The token may not read checks. acme/shop: No workflow run on a default or release branch was ever recorded."
+	const reason = "acme/bank: The token may not read checks. acme/shop: No workflow run on a default or release branch was found."
 	const remedy = "Allow it. Run a workflow of GitHub Actions on the default branch."
 	if r.State != NotMeasured || r.Reason != reason || r.Remedy != remedy {
 		t.Errorf("%s: %q, %q; want %q, %q", r.State, r.Reason, r.Remedy, reason, remedy)

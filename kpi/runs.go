@@ -33,7 +33,7 @@ A run is counted once. That a run was repeated is not visible in what GitHub's G
 		if len(r.Runs) > 0 {
 			return "", ""
 		}
-		return "No workflow run on a default or release branch was ever recorded.", "Run a workflow of GitHub Actions on the default branch."
+		return "No workflow run on a default or release branch was found.", "Run a workflow of GitHub Actions on the default branch."
 	},
 	Begun:   firstRun,
 	Remedy:  "Run a workflow of GitHub Actions on the default branch.",

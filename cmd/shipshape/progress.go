@@ -95,7 +95,8 @@ func (p *progress) newBar(s collect.Step) *progressbar.ProgressBar {
 	return progressbar.NewOptions64(most,
 		progressbar.OptionSetWriter(p.out), progressbar.OptionSetDescription("  "+words(s.Entity)),
 		progressbar.OptionSetWidth(30), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false), progressbar.OptionThrottle(100*time.Millisecond))
+		progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetSpinnerChangeInterval(0)) // it would turn on by itself, over other lines
 }
 
 // finish ends the kind of record that is being read with a line of its own.
