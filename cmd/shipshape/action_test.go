@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/spf13/pflag"
 
 	"github.com/shipshape-report/shipshape/internal/actions"
 	"github.com/shipshape-report/shipshape/internal/githubtest"
@@ -166,19 +165,15 @@ func TestNothingInAWorkflowsLogIsACommandOfStrangers(t *testing.T) {
 // The defaults that action.yml states are those of the flags, so that a report made
 // by hand is the one the workflow makes.
 func TestInputsAreFlagsWithTheSameDefaults(t *testing.T) {
-	all := pflag.NewFlagSet("of all modes", pflag.ContinueOnError)
-	for _, mode := range actions.Modes {
-		c, _, err := env{}.root().Find([]string{mode})
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.AddFlagSet(c.Flags())
-	}
+	report, collect := env{}.report().Flags(), env{}.collect().Flags()
 	for _, p := range actions.Inputs {
 		if p.Flag == "" {
 			continue
 		}
-		flag := all.Lookup(p.Flag)
+		flag := report.Lookup(p.Flag)
+		if flag == nil {
+			flag = collect.Lookup(p.Flag)
+		}
 		if flag == nil {
 			t.Errorf("input %s is the flag --%s, which no command has", p.Name, p.Flag)
 			continue
