@@ -53,7 +53,7 @@ func (x *exchange) settle(ctx context.Context, query []byte) error {
 			return nil
 		}
 		policy := policies[v.class]
-		if tries[v.class] >= policy.retries {
+		if tries[v.class] >= policy.retries || v.class == slow && canDivide(ctx) {
 			return v.err
 		}
 		pause := policy.pause(v, tries[v.class], x.client.o.Now())
@@ -99,6 +99,14 @@ func (x *exchange) misfit(err error) error {
 	}
 }
 
+type divideKey struct{}
+
+// dividing marks the queries of a context as such that their sender will divide
+// when GitHub finds them too big.
+func dividing(ctx context.Context) context.Context { return context.WithValue(ctx, divideKey{}, true) }
+
+func canDivide(ctx context.Context) bool { return ctx.Value(divideKey{}) != nil }
+
 // A verdict is what an attempt came to.
 type verdict struct {
 	data   json.RawMessage // of an answer
@@ -135,8 +143,10 @@ const ever = 1 << 30
 
 var policies = [classes]policy{
 	final: {},
-	// A query cut after ten seconds is charged for, and mostly cut again.
-	slow: {retries: 1, why: whySlow, pause: func(v verdict, tried int, _ time.Time) time.Duration {
+	// A query cut after ten seconds is charged for, and mostly cut again: one that can
+	// be divided is not repeated. What cannot be divided may have met a server that
+	// stumbled.
+	slow: {retries: 4, why: whySlow, pause: func(v verdict, tried int, _ time.Time) time.Duration {
 		return max(v.after, doubled(2*time.Second, tried))
 	}},
 	failing: {retries: 4, why: whyUnavailable, pause: func(v verdict, tried int, _ time.Time) time.Duration {
