@@ -173,9 +173,14 @@ func (p *progress) notice(n github.Notice) {
 	p.item(fmt.Sprintf("%s; waiting %s, until %s", n.Why, n.Wait.Round(time.Second), p.now().Add(n.Wait).UTC().Format(time.TimeOnly)+" UTC"))
 }
 
-// spent says what the run has cost, and what is left.
+// spent says what the run has cost, and what is left. What was predicted is only said
+// where GitHub counted otherwise.
 func (p *progress) spent(s github.Spending) {
 	line := fmt.Sprintf("Asked GitHub %s, %s", number(s.Requests, "time", "times"), number(s.Points, "point", "points"))
+	if s.Mispriced > 0 {
+		line = fmt.Sprintf("Asked GitHub %s: predicted %d, counted %s; %s cost other than predicted", number(s.Requests, "time", "times"),
+			s.Predicted, number(s.Points, "point", "points"), number(s.Mispriced, "answer", "answers"))
+	}
 	if s.Remaining >= 0 {
 		line += fmt.Sprintf("; %d left until %s", s.Remaining, stamp(s.Reset))
 	}
