@@ -36,7 +36,7 @@ var rooms = map[string]room{
 	"internal/markup":                {libs: []string{"github.com/yuin/goldmark", "golang.org/x/text"}},
 	"internal/figure":                {},
 	"internal/dataset":               {},
-	"internal/github":                {libs: []string{"github.com/shurcooL/githubv4", "github.com/shurcooL/graphql", "github.com/bradleyfalzon/ghinstallation/v2"}},
+	"internal/github":                {libs: []string{"github.com/shurcooL/githubv4", "github.com/shurcooL/graphql", "github.com/go-json-experiment/json", "github.com/bradleyfalzon/ghinstallation/v2"}},
 	"internal/git":                   {},
 	"internal/githubtest":            {ours: []string{"internal/dataset"}, libs: []string{"github.com/vektah/gqlparser/v2"}},
 	"internal/githubtest/cmd/prune":  {libs: []string{"github.com/vektah/gqlparser/v2"}},

@@ -47,6 +47,7 @@ type Notice struct {
 type Client struct {
 	o Options
 	budget
+	names *interner
 }
 
 // New returns a client. The error says which options are wrong.
@@ -69,7 +70,7 @@ func New(o Options) (*Client, error) {
 	if o.Transport == nil {
 		o.Transport = http.DefaultTransport
 	}
-	return &Client{o: o, budget: budget{
+	return &Client{o: o, names: newInterner(), budget: budget{
 		spent: Spending{Remaining: -1},
 		costs: map[reflect.Type]int{},
 	}}, nil
@@ -89,7 +90,7 @@ func (c *Client) Query(ctx context.Context, q any, variables map[string]any) ([]
 		}
 		c.spent.Remaining = -1
 	}
-	x := &exchange{client: c}
+	x := &exchange{client: c, query: q}
 	err := githubv4.NewEnterpriseClient(c.o.Endpoint, &http.Client{Transport: x}).Query(ctx, q, variables)
 	switch {
 	case x.err != nil:
