@@ -257,7 +257,7 @@ func number(raw jsontext.Value, target reflect.Value) error {
 type interner struct{ known map[string]string }
 
 const (
-	longestName = 40   // bytes: an object id has as many
+	longestName = 39   // bytes, the longest login that there is
 	mostNames   = 4096 // then it begins anew
 )
 
