@@ -115,6 +115,15 @@ func (f *flags) jobSummary(s kpi.Scorecard, cut bool) string {
 	return b.String()
 }
 
+// note says what the user should know.
+func (e env) note(text string) {
+	if e.workflow != nil {
+		_ = e.workflow.Notice(actions.Note{Message: text}) // as with warnings
+		return
+	}
+	fmt.Fprintln(e.err, markup.Text(text))
+}
+
 // warn says what the user should look at, without stopping.
 func (e env) warn(text string) {
 	if e.workflow != nil {
