@@ -2,8 +2,6 @@ package collect
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -58,7 +56,7 @@ func (r *reader) changes(ctx context.Context, since time.Time) error {
 		},
 	}
 	err := t.read(ctx, r)
-	r.h.Changes = slices.SortedFunc(maps.Values(read), shipshape.Change.Compare)
+	r.h.Changes = sorted(read, shipshape.Change.Compare)
 	return err
 }
 

@@ -36,7 +36,7 @@ func TestQueriesCostOnePoint(t *testing.T) {
 		{"releases", releasesQuery[releaseNode]{}, r.releaseLists(), 101},
 		{"deployments", deploymentsQuery[deploymentNode]{}, []any{"statuses", r.first(statusesAtFirst)}, 101},
 		{"commits", ancestorsQuery[commitNode]{}, []any{"parents", r.first(parentsAtFirst)}, 101},
-		{"repositories of an account", ownedQuery{}, nil, 1},
+		{"repositories of an account", ownedQuery{}, nil, 101},
 		{"stub of releases", releasesQuery[bare]{}, nil, 1},
 	} {
 		units, nodes, err := github.Units(test.query, r.variables(100, nil, test.more...))

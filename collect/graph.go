@@ -3,8 +3,6 @@ package collect
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/internal/github"
@@ -25,8 +23,8 @@ type graph struct {
 func (r *reader) graph(ctx context.Context) error {
 	g := &graph{r: r, commits: map[shipshape.OID]shipshape.Commit{}, closed: map[shipshape.OID]bool{}, absent: map[shipshape.OID]bool{}}
 	err := g.read(ctx, r.roots())
-	r.h.Commits = slices.SortedFunc(maps.Values(g.commits), shipshape.Commit.Compare)
-	r.progress(shipshape.CommitEntity, len(g.commits), len(g.commits))
+	r.h.Commits = sorted(g.commits, shipshape.Commit.Compare)
+	r.progress(shipshape.CommitEntity, len(r.h.Commits), len(r.h.Commits))
 	return err
 }
 

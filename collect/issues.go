@@ -3,7 +3,6 @@ package collect
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"time"
 
@@ -78,7 +77,7 @@ func readIssues[N any, I interface {
 		keep:  func(n *N) { read[I(n).node().Number] = issue(I(n), r.name) },
 	}
 	err := t.read(ctx, r)
-	r.h.Issues = slices.SortedFunc(maps.Values(read), shipshape.Issue.Compare)
+	r.h.Issues = sorted(read, shipshape.Issue.Compare)
 	return err
 }
 

@@ -15,7 +15,7 @@ import (
 // foresee asks GitHub what the token may read of the repositories that the flags
 // name, and says what each KPI will lack.
 func (f *flags) foresee(ctx context.Context, e env) error {
-	if _, err := f.names(); err != nil {
+	if _, err := f.selected(); err != nil {
 		return err
 	}
 	run, err := e.connect(ctx, &f.liveFlags, f.installed())

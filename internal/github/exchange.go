@@ -13,9 +13,10 @@ import (
 
 // exchange carries one query through all its attempts. It is the transport below
 // githubv4, which sees the last answer only, without its errors: those would make
-// it drop the data beside them.
+// it drop the data beside them. It even sees none, where decode has read it.
 type exchange struct {
 	client  *Client
+	query   any // what the answer is for
 	token   string
 	verdict verdict
 	err     error // what Query returns
@@ -30,7 +31,10 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	if x.err = x.settle(req.Context(), query); x.err != nil {
 		return nil, x.err
 	}
-	body := slices.Concat([]byte(`{"data":`), x.verdict.data, []byte("}"))
+	body := []byte("{}")
+	if decode(x.verdict.data, x.query, x.client.names) != nil {
+		body = slices.Concat([]byte(`{"data":`), x.verdict.data, []byte("}"))
+	}
 	return &http.Response{
 		StatusCode: http.StatusOK,
 		Status:     "200 OK",
