@@ -38,11 +38,11 @@ func (g *graph) read(ctx context.Context, roots []shipshape.OID) error {
 		if err := g.ancestors(ctx, head); err != nil {
 			return err
 		}
-		if g.absent[head] {
+		if g.absent[head] && !g.r.covered(shipshape.CommitEntity, "") {
 			g.r.gap(g.r.refused(shipshape.CommitEntity, "", github.Fault{}))
 		}
 	}
-	for next := g.next(roots); len(next) > 0; next = g.next(roots) {
+	for next := g.next(roots); len(next) > 0 && !g.r.covered(shipshape.CommitEntity, ""); next = g.next(roots) {
 		if err := g.beginnings(ctx, next); err != nil {
 			return err
 		}
@@ -50,6 +50,10 @@ func (g *graph) read(ctx context.Context, roots []shipshape.OID) error {
 			return err
 		}
 	}
+	if g.r.covered(shipshape.CommitEntity, "") {
+		return nil // what is lacking is all that is said of it
+	}
+	g.r.lostWithRefs(shipshape.CommitEntity, "read from the default branch, deployments and releases on")
 	if err := g.close(ctx, roots); err != nil {
 		return err
 	}
@@ -133,7 +137,7 @@ type historyBeginning struct {
 // that are on no branch have only a few of their own. Afterwards each root is there
 // or absent.
 func (g *graph) beginnings(ctx context.Context, asked []shipshape.OID) error {
-	answers, err := objects[historyBeginning](ctx, g.r, shipshape.CommitEntity, rootsAtOnce, asked, map[string]any{
+	answers, err := objects[historyBeginning](ctx, g.r, shipshape.CommitEntity, "", rootsAtOnce, asked, map[string]any{
 		"few": g.r.first(beginningSize), "parents": g.r.first(parentsAtFirst)})
 	if err != nil {
 		return err

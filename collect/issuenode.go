@@ -25,7 +25,7 @@ type issueNode struct {
 	Body              string
 	Milestone         *milestoneNumber
 	Labels            github.Connection[labelName] `graphql:"labels(first: $labels)"`
-	Items             github.Connection[issueItem] `graphql:"timelineItems(first: $items, itemTypes: $issueItems)"`
+	Items             github.Connection[issueItem] `graphql:"timelineItems(first: $items, itemTypes: $issueItems) @include(if: $withItems)"`
 }
 
 // typedIssue is an issue of a server that knows issue types, see

@@ -20,22 +20,41 @@ const issuePage = 74
 // zero instant. An older server is asked for less, and a gap says so. After an
 // error the history holds those that were read.
 func (r *reader) issues(ctx context.Context, since time.Time) error {
-	err := readIssues[typedIssue](ctx, r, since)
-	if !errors.Is(err, github.ErrRejected) {
-		return err
+	var lacks []shipshape.Gap
+	for _, version := range []struct {
+		read  func(context.Context, *reader, time.Time) error
+		lacks shipshape.Gap // where the server does not know what is asked for
+	}{
+		{readIssues[typedIssue], shipshape.Gap{Field: "type",
+			Why:    "This server does not know types of issues.",
+			Remedy: "Use labels for types, or a newer version of GitHub Enterprise Server."}},
+		{readIssues[untypedIssue], shipshape.Gap{Field: "stateReason",
+			Why:    "This server does not tell issues that were closed as duplicates from others.",
+			Remedy: "Use a newer version of GitHub Enterprise Server."}},
+	} {
+		if err := version.read(ctx, r, since); !errors.Is(err, github.ErrRejected) {
+			r.unsupportedOfIssues(lacks)
+			return err
+		}
+		lacks = append(lacks, version.lacks)
 	}
-	r.gap(shipshape.Gap{
-		Entity: shipshape.IssueEntity,
-		Field:  "type",
-		Reason: shipshape.Unsupported,
-		Why:    "This server does not know types of issues.",
-		Remedy: "Use labels for types, or a newer version of GitHub Enterprise Server.",
-	})
-	if err = readIssues[untypedIssue](ctx, r, since); errors.Is(err, github.ErrRejected) {
-		err = readIssues[plainIssue](ctx, r, since)
+	err := readIssues[plainIssue](ctx, r, since)
+	if !errors.Is(err, github.ErrRejected) {
+		r.unsupportedOfIssues(lacks)
 	}
 	return err
 }
+
+// unsupportedOfIssues notes what a server did not know of the issues that it gave.
+func (r *reader) unsupportedOfIssues(lacks []shipshape.Gap) {
+	for _, g := range lacks {
+		g.Entity, g.Reason = shipshape.IssueEntity, shipshape.Unsupported
+		r.gap(g)
+	}
+}
+
+// issueOptions are the lists that an issue can be asked for without.
+var issueOptions = optionalLists{shipshape.IssueEntity, map[string]string{"timelineItems": "withItems"}}
 
 func readIssues[N any, I interface {
 	*N
@@ -47,8 +66,10 @@ func readIssues[N any, I interface {
 		list: list[N]{
 			entity: shipshape.IssueEntity,
 			size:   issuePage,
-			ask:    askIssues[N](r, slices.Concat(filter, r.issueLists())...),
-			stub:   askIssues[bare](r, filter...),
+			ask: sparing(r, issueOptions, func() asker[N] {
+				return askIssues[N](r, slices.Concat(filter, r.issueLists())...)
+			}),
+			stub: askIssues[bare](r, filter...),
 		},
 		since: since,
 		stamp: func(n *N) (int, time.Time) { return I(n).node().Number, I(n).node().UpdatedAt },
@@ -70,7 +91,7 @@ type issuesQuery[N any] struct {
 
 // issueLists are the variables of an issue's lists.
 func (r *reader) issueLists() []any {
-	return []any{"labels", r.first(labelsAtFirst), "items", r.first(itemsAtFirst), "issueItems", issueItems}
+	return append(r.with(issueOptions), "labels", r.first(labelsAtFirst), "items", r.first(itemsAtFirst), "issueItems", issueItems)
 }
 
 // askIssues asks for pages of issues. More are the variables of the filter and of

@@ -27,6 +27,7 @@ func (r *reader) repository(ctx context.Context) (*shipshape.RepositoryHistory, 
 	origin := &r.h.Origin
 	origin.Until, origin.Since = r.o.Until.UTC(), r.o.Since.UTC()
 	origin.Source, origin.URL = "GitHub GraphQL API", r.h.Repository.URL
+	r.sayNulls()
 	r.tidy()
 	return r.h, err
 }

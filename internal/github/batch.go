@@ -103,7 +103,7 @@ func inChunks[T any](ctx context.Context, total, size int, ask func(ctx context.
 		to := min(from+pace.size, total)
 		chunk := ctx
 		if to-from > 1 {
-			chunk = dividing(ctx)
+			chunk = Dividing(ctx)
 		}
 		found, some, err := ask(chunk, from, to)
 		switch {

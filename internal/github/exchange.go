@@ -105,9 +105,9 @@ func (x *exchange) misfit(err error) error {
 
 type divideKey struct{}
 
-// dividing marks the queries of a context as such that their sender will divide
+// Dividing marks the queries of a context as such that their sender will divide
 // when GitHub finds them too big.
-func dividing(ctx context.Context) context.Context { return context.WithValue(ctx, divideKey{}, true) }
+func Dividing(ctx context.Context) context.Context { return context.WithValue(ctx, divideKey{}, true) }
 
 func canDivide(ctx context.Context) bool { return ctx.Value(divideKey{}) != nil }
 

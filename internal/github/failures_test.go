@@ -184,7 +184,7 @@ func TestWhatCanBeDividedIsNotRepeated(t *testing.T) {
 		c := w.client(t, answering(answerWith("502 Bad Gateway", "text/html", "<html>")))
 		ctx := t.Context()
 		if test.divided {
-			ctx = dividing(ctx)
+			ctx = Dividing(ctx)
 		}
 		_, err := c.Query(ctx, &viewer{}, nil)
 		wantError(t, err, ErrTooBig)

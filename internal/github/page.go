@@ -72,7 +72,7 @@ func (p Pages[N]) page(ctx context.Context, pace *pace, after string) (Page[N], 
 		}
 		size, ask := pace.size, ctx
 		if size > 1 {
-			ask = dividing(ctx)
+			ask = Dividing(ctx)
 		}
 		c, faults, err := p.Ask(ask, size, cursor)
 		switch {
