@@ -35,12 +35,15 @@ type changeNode struct {
 	Additions         int
 	Deletions         int
 	ChangedFiles      int
-	Milestone         *milestoneNumber
-	Labels            github.Connection[labelName]    `graphql:"labels(first: $labels)"`
-	Reviews           github.Connection[reviewNode]   `graphql:"reviews(first: $reviews)"`
-	Commits           github.Connection[listedCommit] `graphql:"commits(first: $commits)"`
-	Closes            github.Connection[numbered]     `graphql:"closingIssuesReferences(first: $closes)"`
-	Items             github.Connection[changeItem]   `graphql:"timelineItems(first: $items, itemTypes: $changeItems)"`
+	// TotalCommentsCount counts the comments on lines too, which the timeline does not
+	// hold.
+	TotalCommentsCount int
+	Milestone          *milestoneNumber
+	Labels             github.Connection[labelName]    `graphql:"labels(first: $labels)"`
+	Reviews            github.Connection[reviewNode]   `graphql:"reviews(first: $reviews)"`
+	Commits            github.Connection[listedCommit] `graphql:"commits(first: $commits)"`
+	Closes             github.Connection[numbered]     `graphql:"closingIssuesReferences(first: $closes)"`
+	Items              github.Connection[changeItem]   `graphql:"timelineItems(first: $items, itemTypes: $changeItems)"`
 }
 
 type milestoneNumber struct{ Number int }

@@ -51,6 +51,10 @@ func (r *reader) steps() []step {
 		{shipshape.IssueEntity, "", func(ctx context.Context) error { return r.issues(ctx, r.since()) }},
 		{shipshape.CommitEntity, "additions", func(ctx context.Context) error { return r.sizes(ctx, r.wanted().Commits) }},
 		{shipshape.RunEntity, "", func(ctx context.Context) error { return r.runs(ctx, r.wanted().Heads) }},
+		{shipshape.RunEntity, "reviews", func(ctx context.Context) error { return r.approvals(ctx, r.wanted().Approvals) }},
+		{shipshape.ChangeEntity, "threads", func(ctx context.Context) error { return r.threads(ctx, r.wanted().Threads) }},
+		{shipshape.IssueEntity, "subIssues", r.relations},
+		{shipshape.ControlEntity, "", r.controls},
 	}
 }
 
