@@ -23,8 +23,8 @@ type Wanted struct {
 	// Approvals are those of them that were deployed to production, sorted: somebody
 	// may have had to approve that. What a release stands for asks nobody.
 	Approvals []shipshape.OID
-	// Threads are the numbers of the pull requests that reached production or a release
-	// in the window, sorted.
+	// Threads are the numbers of the pull requests that reached production in the window,
+	// or a release in it or after it, sorted.
 	Threads []int
 }
 
