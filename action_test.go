@@ -112,7 +112,7 @@ func (c *complaints) inputs(m metadata) {
 	for _, s := range m.Runs.Steps {
 		if s.ID == "run" {
 			env = maps.Clone(s.Env)
-			if s.Run != `"$RUNNER_TEMP/shipshape/shipshape" report` {
+			if s.Run != `"$RUNNER_TEMP/shipshape/shipshape" "$INPUT_MODE"` {
 				c.add("the last step runs %q", s.Run)
 			}
 		}
@@ -191,10 +191,10 @@ func noticed(t *testing.T, found complaints, want string) {
 func TestABrokenRuleOfTheActionIsNoticed(t *testing.T) {
 	text := fileText(t, "action.yml")
 	for _, m := range []change{
-		{"an expression in a script", `run: '"$RUNNER_TEMP/shipshape/shipshape" report'`, "run: shipshape ${{ inputs.org }}", "an expression in the script"},
-		{"another command", `shipshape" report'`, `shipshape" demo'`, "knows bundled data: demo"},
-		{"a history on disk", `shipshape" report'`, `shipshape" report --offline'`, "knows bundled data: --offline"},
-		{"an argument", `shipshape" report'`, `shipshape" report --out x'`, "the last step runs"},
+		{"an expression in a script", `run: '"$RUNNER_TEMP/shipshape/shipshape" "$INPUT_MODE"'`, "run: shipshape ${{ inputs.org }}", "an expression in the script"},
+		{"another command", `shipshape" "$INPUT_MODE"'`, `shipshape" demo'`, "knows bundled data: demo"},
+		{"a history on disk", `shipshape" "$INPUT_MODE"'`, `shipshape" "$INPUT_MODE" --offline'`, "knows bundled data: --offline"},
+		{"an argument", `shipshape" "$INPUT_MODE"'`, `shipshape" "$INPUT_MODE" --out x'`, "the last step runs"},
 		{"no shell", "      id: run\n      shell: bash\n", "      id: run\n", `has the shell ""`},
 		{"another shell", "      id: go\n      shell: bash\n", "      id: go\n      shell: pwsh\n", `has the shell "pwsh"`},
 		{"a tag", "setup-go@b7ad1dad31e06c5925ef5d2fc7ad053ef454303e", "setup-go@v7", "is not a commit"},
@@ -203,8 +203,8 @@ func TestABrokenRuleOfTheActionIsNoticed(t *testing.T) {
 		{"an input that does not arrive", "        INPUT_SINCE: ${{ inputs.since }}\n", "", `input since reaches the program as ""`},
 		{"an input that arrives as another", "INPUT_SINCE: ${{ inputs.since }}", "INPUT_SINCE: ${{ inputs.window }}", "input since reaches the program as"},
 		{"an input that is not declared", "  zone:\n", "  timezone:\n", "input zone is not declared"},
-		{"an input that nobody knows", "  zone:\n", "  mode: {}\n  zone:\n", "input mode is unknown to the program"},
-		{"a variable that is no input", "        INPUT_ORG:", "        INPUT_MODE: x\n        INPUT_ORG:", "INPUT_MODE is no input"},
+		{"an input that nobody knows", "  zone:\n", "  gate: {}\n  zone:\n", "input gate is unknown to the program"},
+		{"a variable that is no input", "        INPUT_ORG:", "        INPUT_GATE: x\n        INPUT_ORG:", "INPUT_GATE is no input"},
 		{"another default", "default: _site", "default: public", `input output-dir has the default "public"`},
 		{"another description", "Folder for the report.", "Folder of the report.", "input output-dir is described"},
 		{"an output of another step", "value: ${{ steps.run.outputs.version }}", "value: ${{ steps.go.outputs.version }}", "output version is"},

@@ -25,7 +25,7 @@ type room struct {
 var rooms = map[string]room{
 	".":                              {},
 	"history":                        {libs: []string{"github.com/klauspost/compress", "github.com/go-json-experiment/json", "github.com/gofrs/flock", "golang.org/x/sync"}},
-	"collect":                        {ours: []string{"internal/github", "internal/git"}, libs: []string{"github.com/shurcooL/githubv4"}},
+	"collect":                        {ours: []string{"internal/github", "internal/git"}, libs: []string{"github.com/shurcooL/githubv4", "github.com/gobwas/glob"}},
 	"timeline":                       {libs: []string{"github.com/Masterminds/semver/v3", "github.com/gobwas/glob"}},
 	"kpi":                            {ours: []string{"timeline"}, libs: []string{"gonum.org/v1/gonum"}},
 	"report":                         {ours: []string{"timeline", "kpi"}},
@@ -36,7 +36,7 @@ var rooms = map[string]room{
 	"internal/markup":                {libs: []string{"github.com/yuin/goldmark", "golang.org/x/text"}},
 	"internal/figure":                {},
 	"internal/dataset":               {},
-	"internal/github":                {libs: []string{"github.com/shurcooL/githubv4", "github.com/shurcooL/graphql", "github.com/bradleyfalzon/ghinstallation/v2"}},
+	"internal/github":                {libs: []string{"github.com/shurcooL/githubv4", "github.com/shurcooL/graphql", "github.com/go-json-experiment/json", "github.com/bradleyfalzon/ghinstallation/v2"}},
 	"internal/git":                   {},
 	"internal/githubtest":            {ours: []string{"internal/dataset"}, libs: []string{"github.com/vektah/gqlparser/v2"}},
 	"internal/githubtest/cmd/prune":  {libs: []string{"github.com/vektah/gqlparser/v2"}},

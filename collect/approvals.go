@@ -11,9 +11,9 @@ import (
 	"github.com/shipshape-report/shipshape/internal/github"
 )
 
-// batched asks for a batch of selections of an entity's field. What GitHub keeps back
+// batch asks for a batch of selections of an entity's field. What GitHub keeps back
 // becomes a gap.
-func batched[T any](ctx context.Context, r *reader, e shipshape.Entity, field string, b github.Batch[T]) ([]*T, error) {
+func batch[T any](ctx context.Context, r *reader, e shipshape.Entity, field string, b github.Batch[T]) ([]*T, error) {
 	answers, faults, err := b.Ask(ctx, r.client)
 	if err == nil {
 		err = missing(r.name, faults)
@@ -110,7 +110,7 @@ func (r *reader) decisions(ctx context.Context, runs []int, first, atOnce int) (
 	for i, at := range runs {
 		items[i] = map[string]any{"id": githubv4.ID(r.runNodes[r.h.Runs[at].ID])}
 	}
-	answers, err := batched(ctx, r, shipshape.RunEntity, "reviews", github.Batch[decidedNode]{
+	answers, err := batch(ctx, r, shipshape.RunEntity, "reviews", github.Batch[decidedNode]{
 		Field: "node(id: $id)", Items: items, Size: r.size(atOnce),
 		Shared: map[string]any{"decisions": githubv4.Int(first), "environments": githubv4.Int(environmentsOfOne)},
 	})

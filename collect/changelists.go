@@ -35,7 +35,7 @@ func listedCommits(nodes []*listedCommit) []shipshape.ChangeCommit {
 			OID:         n.Commit.OID,
 			AuthoredAt:  n.Commit.AuthoredDate.UTC(),
 			CommittedAt: n.Commit.CommittedDate.UTC(),
-			Headline:    headline,
+			Headline:    strings.Clone(headline), // or the whole message stays in memory
 		})
 	}
 	return list

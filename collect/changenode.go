@@ -41,9 +41,9 @@ type changeNode struct {
 	Milestone          *milestoneNumber
 	Labels             github.Connection[labelName]    `graphql:"labels(first: $labels)"`
 	Reviews            github.Connection[reviewNode]   `graphql:"reviews(first: $reviews)"`
-	Commits            github.Connection[listedCommit] `graphql:"commits(first: $commits)"`
-	Closes             github.Connection[numbered]     `graphql:"closingIssuesReferences(first: $closes)"`
-	Items              github.Connection[changeItem]   `graphql:"timelineItems(first: $items, itemTypes: $changeItems)"`
+	Commits            github.Connection[listedCommit] `graphql:"commits(first: $commits) @include(if: $withCommits)"`
+	Closes             github.Connection[numbered]     `graphql:"closingIssuesReferences(first: $closes) @include(if: $withCloses)"`
+	Items              github.Connection[changeItem]   `graphql:"timelineItems(first: $items, itemTypes: $changeItems) @include(if: $withItems)"`
 }
 
 type milestoneNumber struct{ Number int }

@@ -2,8 +2,6 @@ package collect
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -25,6 +23,13 @@ const (
 	itemsAtFirst   = 60
 )
 
+// changeOptions are the lists that a pull request can be asked for without.
+var changeOptions = optionalLists{shipshape.ChangeEntity, map[string]string{
+	"commits":                 "withCommits",
+	"closingIssuesReferences": "withCloses",
+	"timelineItems":           "withItems",
+}}
+
 // changes reads the pull requests in any state that were updated at or after
 // since, all of them for the zero instant. GitHub cannot list them since an
 // instant, so the newest are read first until one is older. After an error the
@@ -35,8 +40,10 @@ func (r *reader) changes(ctx context.Context, since time.Time) error {
 		list: list[changeNode]{
 			entity: shipshape.ChangeEntity,
 			size:   changePage,
-			ask:    askChanges[changeNode](r, r.changeLists()...),
-			stub:   askChanges[bare](r),
+			ask: sparing(r, changeOptions, func() asker[changeNode] {
+				return askChanges[changeNode](r, r.changeLists()...)
+			}),
+			stub: askChanges[bare](r),
 		},
 		since: since,
 		stamp: func(n *changeNode) (int, time.Time) { return n.Number, n.UpdatedAt },
@@ -50,7 +57,7 @@ func (r *reader) changes(ctx context.Context, since time.Time) error {
 		},
 	}
 	err := t.read(ctx, r)
-	r.h.Changes = slices.SortedFunc(maps.Values(read), shipshape.Change.Compare)
+	r.h.Changes = sorted(read, shipshape.Change.Compare)
 	return err
 }
 
@@ -64,14 +71,14 @@ type changesQuery[N any] struct {
 
 // changeLists are the variables of a pull request's lists.
 func (r *reader) changeLists() []any {
-	return []any{
+	return append(r.with(changeOptions),
 		"labels", r.first(labelsAtFirst),
 		"reviews", r.first(reviewsAtFirst),
 		"commits", r.first(commitsAtFirst),
 		"closes", r.first(closesAtFirst),
 		"items", r.first(itemsAtFirst),
 		"changeItems", changeItems,
-	}
+	)
 }
 
 // askChanges asks for pages of pull requests. More are the variables of what is

@@ -50,7 +50,7 @@ func (r *reader) accounts(ctx context.Context, commits []shipshape.Commit, email
 			authors, ids = append(authors, author), append(ids, c.OID)
 		}
 	}
-	answers, err := objects[authorNode](ctx, r, shipshape.CommitEntity, authorsAtOnce, ids, nil)
+	answers, err := objects[authorNode](ctx, r, shipshape.CommitEntity, "author", authorsAtOnce, ids, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,8 @@ import (
 // now is when tests collect.
 var now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
-// newClient asks a server in process.
+// newClient asks a server in process. Whatever a test asks for has to cost what the
+// program predicts.
 func newClient(t testing.TB, server *githubtest.Server) *github.Client {
 	t.Helper()
 	client, err := github.New(github.Options{
@@ -34,6 +35,11 @@ func newClient(t testing.TB, server *githubtest.Server) *github.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if s := client.Spent(); s.Mispriced > 0 {
+			t.Errorf("%d answers cost other than predicted: %+v", s.Mispriced, s)
+		}
+	})
 	return client
 }
 

@@ -31,12 +31,12 @@ func TestQueriesCostOnePoint(t *testing.T) {
 		units int
 	}{
 		{"facts", factsQuery{}, wanted, 3},
-		{"probe", probeQuery{}, wanted, 9},
+		{"probe", probeQuery{}, wanted, 10},
 		{"refs", refsQuery[refNode]{}, nil, 1},
-		{"releases", releasesQuery[releaseNode]{}, []any{"assets", r.first(assetsAtFirst)}, 101},
+		{"releases", releasesQuery[releaseNode]{}, r.releaseLists(), 101},
 		{"deployments", deploymentsQuery[deploymentNode]{}, []any{"statuses", r.first(statusesAtFirst)}, 101},
 		{"commits", ancestorsQuery[commitNode]{}, []any{"parents", r.first(parentsAtFirst)}, 101},
-		{"repositories of an account", ownedQuery{}, nil, 1},
+		{"repositories of an account", ownedQuery{}, nil, 101},
 		{"stub of releases", releasesQuery[bare]{}, nil, 1},
 	} {
 		units, nodes, err := github.Units(test.query, r.variables(100, nil, test.more...))

@@ -96,7 +96,7 @@ func (r *reader) approvers(ctx context.Context, guarded []string) error {
 	for i, name := range guarded {
 		items[i] = map[string]any{"environment": githubv4.String(name)}
 	}
-	answers, err := batched(ctx, r, shipshape.ControlEntity, "reviewers", github.Batch[approversNode]{
+	answers, err := batch(ctx, r, shipshape.ControlEntity, "reviewers", github.Batch[approversNode]{
 		Owner: r.name.Owner(), Name: r.name.Short(),
 		Field: "environment(name: $environment)", Items: items, Size: r.size(guardedAtOnce),
 		Shared: map[string]any{"gates": githubv4.Int(gatesOfOne), "approvers": githubv4.Int(approversOfRule)},

@@ -76,7 +76,7 @@ var factParts = []part{
 // facts reads the repository itself. From here on it goes by the name that GitHub
 // calls it by: an old one of a repository that was renamed still finds it.
 func (r *reader) facts(ctx context.Context) error {
-	node, err := r.askFacts(ctx)
+	node, faults, err := r.askFacts(ctx)
 	if err != nil {
 		return err
 	}
@@ -99,6 +99,7 @@ func (r *reader) facts(ctx context.Context) error {
 	if node.DefaultBranchRef != nil && node.DefaultBranchRef.Target.Typename == "Commit" {
 		r.head = node.DefaultBranchRef.Target.OID
 	}
+	r.lostBranch(node, faults)
 	r.about = node
 	r.progress(shipshape.RepositoryEntity, 1, 1)
 	return nil
@@ -109,8 +110,25 @@ func (r *reader) note(format string, a ...any) {
 	r.h.Origin.Notes = append(r.h.Origin.Notes, fmt.Sprintf(format, a...))
 }
 
-// askFacts asks for the facts, without the parts that turn out to be refused.
-func (r *reader) askFacts(ctx context.Context) (*factsNode, error) {
+// lostBranch notes that GitHub does not give the default branch, or what is on it. A
+// clone makes up for that, if only the branch's name is known.
+func (r *reader) lostBranch(node *factsNode, faults []github.Fault) {
+	for _, f := range faults {
+		if len(f.Path) < 2 || f.Path[1] != "defaultBranchRef" {
+			continue
+		}
+		if node.DefaultBranchRef == nil {
+			r.gap(r.refused(shipshape.RepositoryEntity, "defaultBranch", f))
+		}
+		if node.DefaultBranchRef == nil || r.o.Clone == nil {
+			r.gap(r.refused(shipshape.CommitEntity, "", f))
+		}
+	}
+}
+
+// askFacts asks for the facts, without the parts that turn out to be refused. The
+// faults are those that came with them.
+func (r *reader) askFacts(ctx context.Context) (*factsNode, []github.Fault, error) {
 	wanted := map[string]bool{}
 	for _, p := range factParts {
 		wanted[p.key] = true
@@ -118,13 +136,13 @@ func (r *reader) askFacts(ctx context.Context) (*factsNode, error) {
 	for range factParts {
 		node, faults, err := r.askParts(ctx, wanted, r.size(100), nil)
 		if err != nil {
-			return nil, fmt.Errorf("facts of %s: %w", r.name, err)
+			return nil, nil, fmt.Errorf("facts of %s: %w", r.name, err)
 		}
 		if refused := r.refuse(faults, wanted); node != nil || !refused {
-			return node, r.noAnswer(node != nil, faults)
+			return node, faults, r.noAnswer(node != nil, faults)
 		}
 	}
-	return nil, r.noAnswer(false, nil)
+	return nil, nil, r.noAnswer(false, nil)
 }
 
 // factsQuery asks for the facts.

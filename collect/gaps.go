@@ -74,6 +74,8 @@ var nounFields = map[string]string{
 	"reviewThreads":           "threads",
 	"protectionRules":         "",
 	"rules":                   "",
+	"history":                 "",
+	"target":                  "",
 }
 
 // nounField returns what the nouns call a field of GitHub's, "" where it is all
@@ -97,13 +99,17 @@ func (r *reader) refused(e shipshape.Entity, field string, f github.Fault) ships
 		}
 		return g
 	}
-	g := shipshape.Gap{Entity: e, Field: field, Reason: shipshape.Forbidden,
+	return shipshape.Gap{Entity: e, Field: field, Reason: shipshape.Forbidden,
 		Why:    fmt.Sprintf("The token may not read the %s.", subject(e, field)),
-		Remedy: remedy(permission(e, field, f.Path))}
+		Remedy: r.access(permission(e, field, f.Path), f)}
+}
+
+// access says how to get what a fault refuses, which takes a permission.
+func (r *reader) access(permission string, f github.Fault) string {
 	if f.SAML {
-		g.Remedy = signOn(r.name)
+		return signOn(r.name)
 	}
-	return g
+	return remedy(permission)
 }
 
 // lacking is the gap of parts of single records that GitHub keeps back, such as a
@@ -118,8 +124,9 @@ func (r *reader) lacking(e shipshape.Entity, field string, f github.Fault) ships
 	return g
 }
 
-// withheld notes how many items of a list GitHub gave as null.
-func (r *reader) withheld(e shipshape.Entity, field string, n, of int) {
+// withheld notes how many items of a list GitHub gave as null, and whether it said that
+// the token must be authorised for single sign-on.
+func (r *reader) withheld(e shipshape.Entity, field string, n, of int, saml bool) {
 	if n == 0 {
 		return
 	}
@@ -128,6 +135,9 @@ func (r *reader) withheld(e shipshape.Entity, field string, n, of int) {
 		Remedy: "The token may lack access to them: " + lowerFirst(remedy(permission(e, field, nil)))}
 	if n == of {
 		g.Reason = shipshape.Forbidden
+	}
+	if saml {
+		g.Remedy = signOn(r.name)
 	}
 	r.gap(g)
 }

@@ -109,7 +109,7 @@ func FuzzFaults(f *testing.F) {
 		for _, path := range [][]string{nil, {a}, {a, b}, {a, b, c}} {
 			fault := github.Fault{Type: github.FaultType(typ), Path: path, SAML: saml}
 			r.faults(shipshape.ChangeEntity, []github.Fault{fault})
-			r.objectFaults(shipshape.RunEntity, []shipshape.OID{"abc"}, []github.Fault{fault})
+			r.objectFaults(shipshape.RunEntity, "", []shipshape.OID{"abc"}, []github.Fault{fault})
 		}
 		if len(r.h.Gaps) == 0 {
 			t.Error("a fault without a path left no gap")

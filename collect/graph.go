@@ -3,8 +3,6 @@ package collect
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/shipshape-report/shipshape"
 	"github.com/shipshape-report/shipshape/internal/github"
@@ -25,8 +23,8 @@ type graph struct {
 func (r *reader) graph(ctx context.Context) error {
 	g := &graph{r: r, commits: map[shipshape.OID]shipshape.Commit{}, closed: map[shipshape.OID]bool{}, absent: map[shipshape.OID]bool{}}
 	err := g.read(ctx, r.roots())
-	r.h.Commits = slices.SortedFunc(maps.Values(g.commits), shipshape.Commit.Compare)
-	r.progress(shipshape.CommitEntity, len(g.commits), len(g.commits))
+	r.h.Commits = sorted(g.commits, shipshape.Commit.Compare)
+	r.progress(shipshape.CommitEntity, len(r.h.Commits), len(r.h.Commits))
 	return err
 }
 
@@ -40,11 +38,11 @@ func (g *graph) read(ctx context.Context, roots []shipshape.OID) error {
 		if err := g.ancestors(ctx, head); err != nil {
 			return err
 		}
-		if g.absent[head] {
+		if g.absent[head] && !g.r.covered(shipshape.CommitEntity, "") {
 			g.r.gap(g.r.refused(shipshape.CommitEntity, "", github.Fault{}))
 		}
 	}
-	for next := g.next(roots); len(next) > 0; next = g.next(roots) {
+	for next := g.next(roots); len(next) > 0 && !g.r.covered(shipshape.CommitEntity, ""); next = g.next(roots) {
 		if err := g.beginnings(ctx, next); err != nil {
 			return err
 		}
@@ -52,6 +50,10 @@ func (g *graph) read(ctx context.Context, roots []shipshape.OID) error {
 			return err
 		}
 	}
+	if g.r.covered(shipshape.CommitEntity, "") {
+		return nil // what is lacking is all that is said of it
+	}
+	g.r.lostWithRefs(shipshape.CommitEntity, "read from the default branch, deployments and releases on")
 	if err := g.close(ctx, roots); err != nil {
 		return err
 	}
@@ -135,7 +137,7 @@ type historyBeginning struct {
 // that are on no branch have only a few of their own. Afterwards each root is there
 // or absent.
 func (g *graph) beginnings(ctx context.Context, asked []shipshape.OID) error {
-	answers, err := objects[historyBeginning](ctx, g.r, shipshape.CommitEntity, rootsAtOnce, asked, map[string]any{
+	answers, err := objects[historyBeginning](ctx, g.r, shipshape.CommitEntity, "", rootsAtOnce, asked, map[string]any{
 		"few": g.r.first(beginningSize), "parents": g.r.first(parentsAtFirst)})
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ type issueNode struct {
 	Body              string
 	Milestone         *milestoneNumber
 	Labels            github.Connection[labelName] `graphql:"labels(first: $labels)"`
-	Items             github.Connection[issueItem] `graphql:"timelineItems(first: $items, itemTypes: $issueItems)"`
+	Items             github.Connection[issueItem] `graphql:"timelineItems(first: $items, itemTypes: $issueItems) @include(if: $withItems)"`
 }
 
 // issueWith is an issue with what a server may know of it beside: why it was closed and

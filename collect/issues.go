@@ -3,7 +3,6 @@ package collect
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,11 +24,12 @@ func (r *reader) issues(ctx context.Context, since time.Time) error {
 	var s schema
 	for {
 		err := r.issuesBy(ctx, s, since)
-		if !errors.Is(err, github.ErrRejected) || !s.drop(err) {
+		if !errors.Is(err, github.ErrRejected) {
+			r.unsupportedOfIssues(s.gaps())
 			return err
 		}
-		for _, g := range s.gaps() {
-			r.gap(g)
+		if !s.drop(err) {
+			return err
 		}
 	}
 }
@@ -53,6 +53,8 @@ func (s *schema) drop(err error) bool {
 		s.unparted = true
 	case s.kind == 0 && (lacks == "Issue.issueType" || lacks == "IssueType"):
 		s.kind = 1
+	case s.kind < 2 && strings.HasPrefix(lacks, "stateReason"):
+		s.kind = 2
 	case !s.unblocked:
 		s.unblocked = true
 	case s.kind < 2:
@@ -67,19 +69,23 @@ func (s *schema) drop(err error) bool {
 
 // gaps say what was left out.
 func (s *schema) gaps() []shipshape.Gap {
-	unknown := func(field, what, remedy string) shipshape.Gap {
-		return shipshape.Gap{Entity: shipshape.IssueEntity, Field: field, Reason: shipshape.Unsupported,
-			Why: "This server does not know " + what + ".", Remedy: remedy + " a newer version of GitHub Enterprise Server."}
-	}
+	const newer = "Use a newer version of GitHub Enterprise Server."
 	var all []shipshape.Gap
 	if s.kind > 0 {
-		all = append(all, unknown("type", "types of issues", "Use labels for types, or"))
+		all = append(all, shipshape.Gap{Field: "type", Why: "This server does not know types of issues.",
+			Remedy: "Use labels for types, or a newer version of GitHub Enterprise Server."})
+	}
+	if s.kind > 1 {
+		all = append(all, shipshape.Gap{Field: "stateReason", Remedy: newer,
+			Why: "This server does not tell issues that were closed as duplicates from others."})
 	}
 	if s.unparted {
-		all = append(all, unknown("parent", "parts of issues", "Use"), unknown("subIssues", "parts of issues", "Use"))
+		for _, field := range []string{"parent", "subIssues"} {
+			all = append(all, shipshape.Gap{Field: field, Why: "This server does not know parts of issues.", Remedy: newer})
+		}
 	}
 	if s.unblocked {
-		all = append(all, unknown("blockedBy", "what blocks an issue", "Use"))
+		all = append(all, shipshape.Gap{Field: "blockedBy", Why: "This server does not know what blocks an issue.", Remedy: newer})
 	}
 	return all
 }
@@ -109,6 +115,17 @@ func issuesOfKind[K any](ctx context.Context, r *reader, s schema, since time.Ti
 	}
 }
 
+// unsupportedOfIssues notes what a server did not know of the issues that it gave.
+func (r *reader) unsupportedOfIssues(lacks []shipshape.Gap) {
+	for _, g := range lacks {
+		g.Entity, g.Reason = shipshape.IssueEntity, shipshape.Unsupported
+		r.gap(g)
+	}
+}
+
+// issueOptions are the lists that an issue can be asked for without.
+var issueOptions = optionalLists{shipshape.IssueEntity, map[string]string{"timelineItems": "withItems"}}
+
 func readIssues[N any, I interface {
 	*N
 	anyIssue
@@ -119,8 +136,10 @@ func readIssues[N any, I interface {
 		list: list[N]{
 			entity: shipshape.IssueEntity,
 			size:   issuePage,
-			ask:    askIssues[N](r, slices.Concat(filter, r.issueLists())...),
-			stub:   askIssues[bare](r, filter...),
+			ask: sparing(r, issueOptions, func() asker[N] {
+				return askIssues[N](r, slices.Concat(filter, r.issueLists())...)
+			}),
+			stub: askIssues[bare](r, filter...),
 		},
 		since: since,
 		stamp: func(n *N) (int, time.Time) { return I(n).node().Number, I(n).node().UpdatedAt },
@@ -133,7 +152,7 @@ func readIssues[N any, I interface {
 		},
 	}
 	err := t.read(ctx, r)
-	r.h.Issues = slices.SortedFunc(maps.Values(read), shipshape.Issue.Compare)
+	r.h.Issues = sorted(read, shipshape.Issue.Compare)
 	return err
 }
 
@@ -147,7 +166,7 @@ type issuesQuery[N any] struct {
 
 // issueLists are the variables of an issue's lists.
 func (r *reader) issueLists() []any {
-	return []any{"labels", r.first(labelsAtFirst), "items", r.first(itemsAtFirst), "issueItems", issueItems}
+	return append(r.with(issueOptions), "labels", r.first(labelsAtFirst), "items", r.first(itemsAtFirst), "issueItems", issueItems)
 }
 
 // askIssues asks for pages of issues. More are the variables of the filter and of

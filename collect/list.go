@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -43,6 +44,7 @@ type list[N any] struct {
 	patched bool
 
 	done, withheld int
+	signOn         bool // whether single sign-on is why items are withheld
 	enough         bool
 }
 
@@ -56,7 +58,7 @@ func readAll[N any](ctx context.Context, r *reader, l list[N]) error {
 		}
 	}
 	if !l.again && !l.patched {
-		r.withheld(l.entity, l.field, l.withheld, l.done)
+		r.withheld(l.entity, l.field, l.withheld, l.done, l.signOn)
 	}
 	return err
 }
@@ -69,6 +71,7 @@ func (l *list[N]) pages(ctx context.Context, r *reader) error {
 			return fmt.Errorf("%s of %s: %w", l.entity, r.name, err)
 		}
 		r.listFaults(l.entity, l.field, page.Faults)
+		l.signOn = l.signOn || slices.ContainsFunc(page.Faults, func(f github.Fault) bool { return f.SAML })
 		if page.Nodes == nil && len(page.Faults) == 0 {
 			l.lacks(r, r.refused(l.entity, l.field, github.Fault{})) // an empty list is not nil
 		}
@@ -113,21 +116,50 @@ func (l *list[N]) keep(r *reader, n *N) error {
 }
 
 // step passes over the one item that the list stands before, which is too big for
-// GitHub. Where that cannot be done the list ends, and a gap says so.
+// GitHub. Where that cannot be done the list ends, and a gap says so. Where GitHub
+// cannot even say where the item ends, it is not the item.
 func (l *list[N]) step(ctx context.Context, r *reader) error {
+	if l.stub == nil {
+		l.cut(r)
+		return nil
+	}
 	page, err := l.next(ctx)
 	switch {
-	case err != nil && !errors.Is(err, github.ErrTooBig):
+	case errors.Is(err, github.ErrTooBig):
+		return fmt.Errorf("%s of %s: %w", l.entity, r.name, outage(err))
+	case err != nil:
 		return fmt.Errorf("%s of %s: %w", l.entity, r.name, err)
-	case err != nil || page.EndCursor == "" || page.EndCursor == l.after:
-		l.enough = true
-		l.lacks(r, cutShort(l.entity, l.field, l.done, r.oldest[l.entity]))
+	case page.EndCursor == "" || page.EndCursor == l.after:
+		l.cut(r)
 		return nil
 	}
 	l.done++
 	l.after, l.enough = page.EndCursor, !page.HasNextPage
 	l.lacks(r, tooBig(l.entity, l.field, l.done))
 	return nil
+}
+
+// cut ends the list where it has come to. What it holds before some instant is not
+// known; where nothing was read, or the list has no order in time, that is all of it.
+func (l *list[N]) cut(r *reader) {
+	l.enough = true
+	before, some := r.oldest[l.entity]
+	if !some {
+		before = r.o.Until.UTC()
+	}
+	l.lacks(r, cutShort(l.entity, l.field, l.done, before))
+}
+
+// outage is the error of a query that GitHub finds too big although it asks for next
+// to nothing.
+func outage(err error) error {
+	e, ok := errors.AsType[*github.QueryError](err)
+	if !ok {
+		return fmt.Errorf("%w: %v", github.ErrUnavailable, err)
+	}
+	down := *e
+	down.Err, down.Remedy = github.ErrUnavailable, "look at githubstatus.com, then try again"
+	return &down
 }
 
 // lacks notes a gap of the list, unless the caller does.
@@ -139,9 +171,6 @@ func (l *list[N]) lacks(r *reader, g shipshape.Gap) {
 
 // next asks where the next item ends, and nothing else of it.
 func (l *list[N]) next(ctx context.Context) (github.PageInfo, error) {
-	if l.stub == nil {
-		return github.PageInfo{}, github.ErrTooBig
-	}
 	var after *string
 	if l.after != "" {
 		after = &l.after

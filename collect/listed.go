@@ -80,11 +80,17 @@ func shortList[N any](ctx context.Context, r *reader, key string, facts *factsNo
 			if node == nil {
 				return github.Connection[N]{}, faults, err
 			}
-			return pick(node), faults, err
+			return pick(node), below(key, faults), err
 		},
 		take: func(n *N) (bool, error) {
 			keep(n)
 			return true, nil
 		},
 	})
+}
+
+// below leaves of the faults of an answer those that concern a part of the facts: what
+// else is asked for with it was refused before.
+func below(key string, faults []github.Fault) []github.Fault {
+	return slices.DeleteFunc(slices.Clone(faults), func(f github.Fault) bool { return len(f.Path) > 1 && f.Path[1] != key })
 }

@@ -122,7 +122,11 @@ func TestARefusalBecomesAGapAndTheRestGoesOn(t *testing.T) {
 		"Repository.environments": {seen{shipshape.RepositoryEntity, "environments", "", shipshape.Forbidden}, "actions: read", func(h *shipshape.RepositoryHistory) { h.Repository.Environments = nil }},
 		"Repository.milestones":   {seen{shipshape.MilestoneEntity, "", "", shipshape.Forbidden}, "issues: read", func(h *shipshape.RepositoryHistory) { h.Milestones = nil }},
 		"Repository.releases":     {seen{shipshape.ReleaseEntity, "", "", shipshape.Forbidden}, "contents: read", func(h *shipshape.RepositoryHistory) { h.Releases = nil }},
-		"Release.releaseAssets":   {seen{shipshape.ReleaseEntity, "assets", "", shipshape.Forbidden}, "contents: read", func(h *shipshape.RepositoryHistory) { h.Releases = nil }},
+		"Release.releaseAssets": {seen{shipshape.ReleaseEntity, "assets", "", shipshape.Forbidden}, "contents: read", func(h *shipshape.RepositoryHistory) {
+			for i := range h.Releases {
+				h.Releases[i].Assets = nil
+			}
+		}},
 		"Deployment.statuses": {seen{shipshape.DeploymentEntity, "statuses", "", shipshape.Forbidden}, "deployments: read", func(h *shipshape.RepositoryHistory) {
 			for i := range h.Deployments {
 				h.Deployments[i].Statuses = nil

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -11,21 +12,32 @@ import (
 	"github.com/shipshape-report/shipshape/internal/github"
 )
 
-// Owned are the repositories of an organisation or a user.
-type Owned struct {
-	// Repositories are those that have a history of their own, by name.
-	Repositories []shipshape.RepositoryName
-	// How many were left out because they are archived, forks or without a commit,
-	// or because the token may not see them. A repository counts once.
-	Archived, Forks, Empty, Withheld int
+// Listed is a repository as the list of an account shows it.
+type Listed struct {
+	Name   shipshape.RepositoryName
+	Topics []string // in GitHub's order
+	// Archived, Fork and Empty (without a commit) are what it is.
+	Archived, Fork, Empty bool
 }
 
-// ownedNode is a repository in a list of them.
+// Owned are the repositories of an organisation or a user, by name.
+type Owned struct {
+	Repositories []Listed
+	// Withheld is how many the account has that the token may not see.
+	Withheld int
+}
+
+// ownedNode is a repository in a list of them. GitHub allows 20 topics.
 type ownedNode struct {
 	NameWithOwner shipshape.RepositoryName
 	IsArchived    bool
 	IsFork        bool
 	IsEmpty       bool
+	Topics        github.Connection[topicNode] `graphql:"repositoryTopics(first: 20)"`
+}
+
+type topicNode struct {
+	Topic struct{ Name string }
 }
 
 // ownedPage is the best page of repositories.
@@ -91,18 +103,31 @@ func hidden(faults []github.Fault) error {
 	return ErrNoOwner
 }
 
-// add keeps a repository or counts why not; nil is one that GitHub kept back.
+// add keeps a repository; nil is one that GitHub kept back.
 func (o *Owned) add(n *ownedNode) {
-	switch {
-	case n == nil || strings.Count(string(n.NameWithOwner), "/") != 1:
+	if n == nil || strings.Count(string(n.NameWithOwner), "/") != 1 {
 		o.Withheld++
-	case n.IsArchived:
-		o.Archived++
-	case n.IsFork:
-		o.Forks++
-	case n.IsEmpty:
-		o.Empty++
-	default:
-		o.Repositories = append(o.Repositories, n.NameWithOwner)
+		return
 	}
+	o.Repositories = append(o.Repositories, Listed{
+		Name: n.NameWithOwner, Topics: n.topics(), Archived: n.IsArchived, Fork: n.IsFork, Empty: n.IsEmpty,
+	})
+}
+
+func (n *ownedNode) topics() []string {
+	var names []string
+	for _, t := range n.Topics.Nodes {
+		if t != nil {
+			names = append(names, t.Topic.Name)
+		}
+	}
+	return names
+}
+
+// compareNames orders names of repositories as GitHub tells them apart.
+func compareNames(a, b shipshape.RepositoryName) int {
+	return cmp.Or(
+		strings.Compare(strings.ToLower(string(a)), strings.ToLower(string(b))),
+		strings.Compare(string(a), string(b)),
+	)
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/shipshape-report/shipshape/internal/githubtest"
 )
 
-func TestOrganisationListsWhatHasAHistoryOfItsOwn(t *testing.T) {
+func TestOrganisationListsAllThatItOwns(t *testing.T) {
 	var all []shipshape.RepositoryHistory
 	for i := range 9 {
 		h := fleet()
@@ -30,12 +30,15 @@ func TestOrganisationListsWhatHasAHistoryOfItsOwn(t *testing.T) {
 	server.Edit(func(w *githubtest.World) {
 		for _, r := range w.Repositories {
 			r.Fork = r.Repository.Name == "octo/r3" || r.Repository.Name == "octo/r4"
+			if r.Repository.Name == "octo/r7" {
+				r.Topics = []string{"service", "go"}
+			}
 		}
 	})
-	want := Owned{
-		Repositories: []shipshape.RepositoryName{"octo/r0", "octo/r1", "octo/r6", "octo/r7", "octo/r8"},
-		Archived:     1, Forks: 2, Empty: 1,
-	}
+	want := Owned{Repositories: []Listed{
+		{Name: "octo/r0"}, {Name: "octo/r1"}, {Name: "octo/r2", Archived: true}, {Name: "octo/r3", Fork: true}, {Name: "octo/r4", Fork: true},
+		{Name: "octo/r5", Empty: true}, {Name: "octo/r6"}, {Name: "octo/r7", Topics: []string{"service", "go"}}, {Name: "octo/r8"},
+	}}
 	for _, size := range []int{1, 2, 100} {
 		got, err := owned(t.Context(), newClient(t, server), "octo", size)
 		if err != nil {
@@ -44,6 +47,9 @@ func TestOrganisationListsWhatHasAHistoryOfItsOwn(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("pages of %d (-want +got):\n%s", size, diff)
 		}
+	}
+	if log := server.Log(); log[len(log)-1].Cost != 1 {
+		t.Errorf("a page of repositories costs %d points, want 1", log[len(log)-1].Cost)
 	}
 	if _, err := Organisation(t.Context(), newClient(t, server), "nobody"); !errors.Is(err, ErrNoOwner) {
 		t.Errorf("error %v, want %v", err, ErrNoOwner)

@@ -27,7 +27,7 @@ type EntityAccess struct {
 	Field  string // "labels" and "environments" of the repository, else ""
 	// Permissions are what reading it takes, as a workflow's `permissions` spells them.
 	Permissions []string
-	// Count is how many there are. Of workflow runs it is the number of check suites
+	// Count is how many there are; of commits, on the default branch. Of workflow runs it is the number of check suites
 	// of the newest commit.
 	Count int
 	// Gap says why it cannot be read, and what to do. It is nil where it can.
@@ -41,10 +41,12 @@ type probeNode struct {
 	ViewerPermission string
 	IsPrivate        bool
 	IsArchived       bool
+	IsEmpty          bool
 	DefaultBranchRef *struct {
-		Target struct {
+		Target *struct {
 			Commit struct {
-				Suites struct {
+				History counted `graphql:"history(first: 1) @include(if: $history)"`
+				Suites  struct {
 					TotalCount int
 					Nodes      []*struct{ WorkflowRun *bare }
 				} `graphql:"checkSuites(first: 1) @include(if: $checkSuites)"`
@@ -73,22 +75,41 @@ type probed struct {
 }
 
 var probes = []probed{
+	{part{historyKey, shipshape.CommitEntity, ""}, (*probeNode).history},
 	{part{"refs", shipshape.RefEntity, ""}, func(n *probeNode) int { return n.Refs.TotalCount }},
 	{part{"releases", shipshape.ReleaseEntity, ""}, func(n *probeNode) int { return n.Releases.TotalCount }},
 	{part{"deployments", shipshape.DeploymentEntity, ""}, func(n *probeNode) int { return n.Deployments.TotalCount }},
 	{part{"pullRequests", shipshape.ChangeEntity, ""}, func(n *probeNode) int { return n.Changes.TotalCount }},
 	{part{"issues", shipshape.IssueEntity, ""}, func(n *probeNode) int { return n.Issues.TotalCount }},
-	{part{"checkSuites", shipshape.RunEntity, ""}, (*probeNode).suites},
+	{part{suitesKey, shipshape.RunEntity, ""}, (*probeNode).suites},
 	{part{"milestones", shipshape.MilestoneEntity, ""}, func(n *probeNode) int { return n.Milestones.TotalCount }},
 	{part{"labels", shipshape.RepositoryEntity, "labels"}, func(n *probeNode) int { return n.Labels.TotalCount }},
 	{part{"environments", shipshape.RepositoryEntity, "environments"}, func(n *probeNode) int { return n.Environments.TotalCount }},
 }
 
+// What is asked of the commit at the head of the default branch.
+const (
+	historyKey = "history"
+	suitesKey  = "checkSuites"
+)
+
+func (n *probeNode) history() int {
+	if !n.begun() {
+		return 0
+	}
+	return n.DefaultBranchRef.Target.Commit.History.TotalCount
+}
+
 func (n *probeNode) suites() int {
-	if n.DefaultBranchRef == nil {
+	if !n.begun() {
 		return 0
 	}
 	return n.DefaultBranchRef.Target.Commit.Suites.TotalCount
+}
+
+// begun reports whether the answer holds the head of the default branch.
+func (n *probeNode) begun() bool {
+	return n.DefaultBranchRef != nil && n.DefaultBranchRef.Target != nil
 }
 
 // Probe asks what a token may read of a repository, at one point, or a few where
@@ -105,7 +126,7 @@ func Probe(ctx context.Context, client *github.Client, name shipshape.Repository
 		if err != nil {
 			return Access{}, fmt.Errorf("what the token may read of %s: %w", name, err)
 		}
-		if again := r.unreadable(faults, wanted, gaps); node != nil || !again {
+		if again := r.unreadable(faults, wanted, gaps); !again {
 			return node.access(gaps), r.noAnswer(node != nil, faults)
 		}
 	}
@@ -128,20 +149,37 @@ func (r *reader) probe(ctx context.Context, wanted map[string]bool) (*probeNode,
 }
 
 // unreadable notes the lists that an answer refuses and takes them off what is
-// wanted. It reports whether there were any.
+// wanted. It reports whether there were any: what they took with them out of the
+// answer is there without them.
 func (r *reader) unreadable(faults []github.Fault, wanted map[string]bool, gaps map[string]*shipshape.Gap) bool {
 	found := false
 	for _, f := range faults {
 		for _, p := range probes {
-			if wanted[p.key] && slices.Contains(f.Path, p.key) {
-				g := r.refused(p.entity, p.field, f)
-				gaps[p.key] = &g
-				delete(wanted, p.key)
-				found = true
+			if !wanted[p.key] || !p.within(f) {
+				continue
 			}
+			g := r.refused(p.entity, p.field, f)
+			if refusesBranch(f) && p.entity == shipshape.RunEntity {
+				g = r.runsLostWith(r.refused(shipshape.CommitEntity, "", f))
+			}
+			gaps[p.key] = &g
+			delete(wanted, p.key)
+			found = true
 		}
 	}
 	return found
+}
+
+// within reports whether a fault concerns the list.
+func (p probed) within(f github.Fault) bool {
+	onBranch := p.key == historyKey || p.key == suitesKey
+	return slices.Contains(f.Path, p.key) || onBranch && refusesBranch(f)
+}
+
+// refusesBranch reports whether a fault concerns the default branch as a whole.
+func refusesBranch(f github.Fault) bool {
+	last := len(f.Path) - 1 // of repository, defaultBranchRef, target
+	return last > 0 && last < 3 && f.Path[1] == "defaultBranchRef"
 }
 
 // access puts together what was answered and what was refused.
@@ -154,7 +192,7 @@ func (n *probeNode) access(gaps map[string]*shipshape.Gap) Access {
 		Role:     n.ViewerPermission,
 		Private:  n.IsPrivate,
 		Archived: n.IsArchived,
-		Empty:    n.DefaultBranchRef == nil,
+		Empty:    n.IsEmpty,
 	}
 	for _, p := range probes {
 		a.Entities = append(a.Entities, EntityAccess{

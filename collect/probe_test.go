@@ -29,6 +29,7 @@ func TestProbeTellsWhatMayBeRead(t *testing.T) {
 		Readable bool
 	}
 	want := []entity{
+		{shipshape.CommitEntity, "", 40, true},
 		{shipshape.RefEntity, "", 4, true},
 		{shipshape.ReleaseEntity, "", 7, true},
 		{shipshape.DeploymentEntity, "", 0, false},
@@ -65,5 +66,56 @@ func TestProbeCostsAPoint(t *testing.T) {
 	}
 	if spent := client.Spent(); spent.Points != 1 || spent.Requests != 1 {
 		t.Errorf("spent %d points in %d requests, want one of each", spent.Points, spent.Requests)
+	}
+}
+
+// A branch that is refused is not an empty repository, and takes the runs with it.
+func TestProbeTellsARefusedBranchFromNone(t *testing.T) {
+	for refused, lost := range map[string][]shipshape.Entity{
+		"Repository.defaultBranchRef": {shipshape.CommitEntity, shipshape.RunEntity},
+		"Ref.target":                  {shipshape.CommitEntity, shipshape.RunEntity},
+		"Commit.history":              {shipshape.CommitEntity},
+		"Commit.checkSuites":          {shipshape.RunEntity},
+		"CheckSuite.workflowRun":      {shipshape.RunEntity},
+	} {
+		h := fleet()
+		h.Runs[0].Commit = numbered40(39) // the head
+		server, name := served(t, h, func(r *githubtest.Repository) { r.Forbidden = []string{refused} })
+		got, err := Probe(t.Context(), newClient(t, server), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var shut []shipshape.Entity
+		for _, e := range got.Entities {
+			if e.Gap != nil {
+				shut = append(shut, e.Entity)
+			}
+			if want := "contents: read"; e.Gap != nil && len(lost) == 2 && !strings.Contains(e.Gap.Remedy, want) {
+				t.Errorf("without %s: gap %+v does not name %s", refused, e.Gap, want)
+			}
+			if len(lost) == 1 && e.Gap == nil && e.Entity == shipshape.RunEntity && e.Count != 1 {
+				t.Errorf("without %s: %d check suites, want the one", refused, e.Count)
+			}
+		}
+		if diff := cmp.Diff(lost, shut); diff != "" || got.Empty {
+			t.Errorf("without %s: empty %v, refused (-want +got):\n%s", refused, got.Empty, diff)
+		}
+	}
+}
+
+func TestProbeTellsAnEmptyRepository(t *testing.T) {
+	empty := shipshape.RepositoryHistory{Repository: shipshape.Repository{Name: "octo/empty", URL: "https://github.com/octo/empty", CreatedAt: day(1)}}
+	server, name := served(t, empty, nil)
+	got, err := Probe(t.Context(), newClient(t, server), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range got.Entities {
+		if e.Gap != nil || e.Count != 0 {
+			t.Errorf("%+v, want none and no gap", e)
+		}
+	}
+	if !got.Empty {
+		t.Errorf("access %+v, want an empty repository", got)
 	}
 }

@@ -24,6 +24,7 @@ type reader struct {
 	// of interest where reading was cut short.
 	oldest map[shipshape.Entity]time.Time
 	known  map[gapKey]bool // gaps that are there already
+	nulls  map[nullList]int
 
 	about *factsNode      // what the first answer said of the repository
 	shut  map[string]bool // parts of it that the token may not read
@@ -45,6 +46,7 @@ func newReader(client *github.Client, name shipshape.RepositoryName, o Options) 
 		h:      &shipshape.RepositoryHistory{Repository: shipshape.Repository{Name: name}},
 		oldest: map[shipshape.Entity]time.Time{},
 		known:  map[gapKey]bool{},
+		nulls:  map[nullList]int{},
 		shut:   map[string]bool{},
 
 		quiet:    map[int]bool{},

@@ -45,24 +45,24 @@ func (r *reader) relations(ctx context.Context) error {
 			blocked = append(blocked, i)
 		}
 	}
-	err := related(ctx, r, whole, "subIssues",
+	err := relatives[partsNode](ctx, r, whole, "subIssues",
 		func(n *partsNode) (string, *github.Connection[numbered]) { return n.Issue.ID, &n.Issue.List },
 		func(i int, names []string) { r.h.Issues[i].SubIssues = names })
 	if err != nil {
 		return err
 	}
-	return related(ctx, r, blocked, "blockedBy",
+	return relatives[blockersNode](ctx, r, blocked, "blockedBy",
 		func(n *blockersNode) (string, *github.Connection[numbered]) { return n.Issue.ID, &n.Issue.List },
 		func(i int, names []string) { r.h.Issues[i].BlockedBy = names })
 }
 
-// related reads a list of issues that some issues have.
-func related[T any](ctx context.Context, r *reader, issues []int, field string, pick func(*T) (node string, list *github.Connection[numbered]), keep func(i int, names []string)) error {
+// relatives reads a list of issues that some issues have.
+func relatives[T any](ctx context.Context, r *reader, issues []int, field string, pick func(*T) (node string, list *github.Connection[numbered]), keep func(i int, names []string)) error {
 	items := make([]map[string]any, len(issues))
 	for i, at := range issues {
 		items[i] = map[string]any{"id": githubv4.ID(r.related[r.h.Issues[at].Number].node)}
 	}
-	answers, err := batched(ctx, r, shipshape.IssueEntity, field, github.Batch[T]{
+	answers, err := batch(ctx, r, shipshape.IssueEntity, field, github.Batch[T]{
 		Field: "node(id: $id)", Items: items, Size: r.size(relatedAtOnce),
 		Shared: map[string]any{"related": r.first(relatedAtFirst)},
 	})

@@ -23,7 +23,7 @@ type releaseNode struct {
 	TagCommit    *struct {
 		OID shipshape.OID `graphql:"oid"`
 	}
-	Assets github.Connection[assetNode] `graphql:"releaseAssets(first: $assets)"`
+	Assets github.Connection[assetNode] `graphql:"releaseAssets(first: $assets) @include(if: $withAssets)"`
 }
 
 type assetNode struct {
@@ -31,6 +31,9 @@ type assetNode struct {
 	Size          int64
 	DownloadCount int
 }
+
+// releaseOptions are the lists that a release can be asked for without.
+var releaseOptions = optionalLists{shipshape.ReleaseEntity, map[string]string{"releaseAssets": "withAssets"}}
 
 // assetsAtFirst is how many assets of a release its page brings.
 const assetsAtFirst = 50
@@ -41,8 +44,10 @@ func (r *reader) releases(ctx context.Context) error {
 	return readAll(ctx, r, list[releaseNode]{
 		entity: shipshape.ReleaseEntity,
 		size:   100,
-		ask:    askReleases[releaseNode](r, "assets", r.first(assetsAtFirst)),
-		stub:   askReleases[bare](r),
+		ask: sparing(r, releaseOptions, func() asker[releaseNode] {
+			return askReleases[releaseNode](r, r.releaseLists()...)
+		}),
+		stub: askReleases[bare](r),
 		rest: func(n *releaseNode) []*tail {
 			of := record{shipshape.ReleaseEntity, n.TagName, "Release", n.ID}
 			return rest(of, nested{field: "assets", list: "releaseAssets"}, &n.Assets)
@@ -53,6 +58,11 @@ func (r *reader) releases(ctx context.Context) error {
 		},
 		at: func(n *releaseNode) time.Time { return n.CreatedAt },
 	})
+}
+
+// releaseLists are the variables of a release's list.
+func (r *reader) releaseLists() []any {
+	return append(r.with(releaseOptions), "assets", r.first(assetsAtFirst))
 }
 
 // releasesQuery asks for a page of releases.

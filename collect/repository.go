@@ -27,6 +27,7 @@ func (r *reader) repository(ctx context.Context) (*shipshape.RepositoryHistory, 
 	origin := &r.h.Origin
 	origin.Until, origin.Since = r.o.Until.UTC(), r.o.Since.UTC()
 	origin.Source, origin.URL = "GitHub GraphQL API", r.h.Repository.URL
+	r.sayNulls()
 	r.tidy()
 	return r.h, err
 }
@@ -50,11 +51,11 @@ func (r *reader) steps() []step {
 		{shipshape.ChangeEntity, "", func(ctx context.Context) error { return r.changes(ctx, r.since()) }},
 		{shipshape.IssueEntity, "", func(ctx context.Context) error { return r.issues(ctx, r.since()) }},
 		{shipshape.CommitEntity, "additions", func(ctx context.Context) error { return r.sizes(ctx, r.wanted().Commits) }},
-		{shipshape.RunEntity, "", func(ctx context.Context) error { return r.runs(ctx, r.wanted().Heads) }},
-		{shipshape.RunEntity, "reviews", func(ctx context.Context) error { return r.approvals(ctx, r.wanted().Approvals) }},
 		{shipshape.ChangeEntity, "threads", func(ctx context.Context) error { return r.threads(ctx, r.wanted().Threads) }},
 		{shipshape.IssueEntity, "subIssues", r.relations},
 		{shipshape.ControlEntity, "", r.controls},
+		{shipshape.RunEntity, "", func(ctx context.Context) error { return r.runs(ctx, r.wanted().Heads) }},
+		{shipshape.RunEntity, "reviews", func(ctx context.Context) error { return r.approvals(ctx, r.wanted().Approvals) }},
 	}
 }
 

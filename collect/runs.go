@@ -83,53 +83,22 @@ func (r *reader) runs(ctx context.Context, heads []shipshape.OID) error {
 	for _, id := range heads {
 		head[id] = isOID(id)
 	}
-	commits := r.runCommits(head)
+	l := r.newLines()
+	r.lostRuns(l)
+	wanted := l.commits(head)
 	w := &runReader{r: r, head: head, seen: map[int64]bool{}}
-	for done := 0; done < len(commits) && !w.refused(); {
-		chunk := commits[done:min(done+r.size(commitsAtOnce), len(commits))]
+	for done := 0; done < len(wanted) && !w.refused(); {
+		chunk := wanted[done:min(done+r.size(commitsAtOnce), len(wanted))]
 		if err := w.read(ctx, chunk); err != nil {
 			return err
 		}
-		done += len(chunk)
-		r.oldest[shipshape.RunEntity] = chunk[len(chunk)-1].CommittedAt
-		r.progress(shipshape.RunEntity, done, len(commits))
+		if done += len(chunk); done < len(wanted) {
+			r.oldest[shipshape.RunEntity] = wanted[done].until
+		}
+		r.progress(shipshape.RunEntity, done, len(wanted))
 	}
 	r.progress(shipshape.RunEntity, len(r.h.Runs), len(r.h.Runs)) // commits so far
 	return nil
-}
-
-// runCommits are the commits whose runs are read, newest first.
-func (r *reader) runCommits(head map[shipshape.OID]bool) []shipshape.Commit {
-	onLine := r.onLines()
-	var wanted []shipshape.Commit
-	for _, c := range r.h.Commits {
-		if head[c.OID] || onLine[c.OID] && !c.CommittedAt.Before(r.o.RunsSince) {
-			wanted = append(wanted, c)
-		}
-	}
-	slices.SortFunc(wanted, func(a, b shipshape.Commit) int { return b.Compare(a) })
-	return wanted
-}
-
-// onLines returns the commits of the default branch and of release branches.
-func (r *reader) onLines() map[shipshape.OID]bool {
-	at := r.positions()
-	reached := map[shipshape.OID]bool{}
-	stack := []shipshape.OID{r.head}
-	for _, ref := range r.h.Refs {
-		if ref.Kind == shipshape.Branch && r.line(ref.Name) {
-			stack = append(stack, ref.Target)
-		}
-	}
-	for len(stack) > 0 {
-		id := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if i, known := at[id]; known && !reached[id] {
-			reached[id] = true
-			stack = append(stack, r.h.Commits[i].Parents...)
-		}
-	}
-	return reached
 }
 
 // runReader reads the runs of some commits after another.
@@ -145,10 +114,10 @@ func (w *runReader) refused() bool {
 }
 
 // read reads the runs of a few commits.
-func (w *runReader) read(ctx context.Context, commits []shipshape.Commit) error {
+func (w *runReader) read(ctx context.Context, commits []lineCommit) error {
 	ids := make([]shipshape.OID, len(commits))
 	for i, c := range commits {
-		ids[i] = c.OID
+		ids[i] = c.id
 	}
 	answers, err := listedObjects[suitesNode](ctx, w.r, shipshape.RunEntity, "", commitsAtOnce, ids,
 		map[string]any{"suites": w.r.first(suitesAtFirst)})

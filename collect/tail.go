@@ -39,26 +39,39 @@ type nested struct {
 type tail struct {
 	record
 	nested
-	lost bool             // whether GitHub gave no list at all, not even an empty one
-	info *github.PageInfo // where the list has come to
-	page reflect.Type     // github.Connection of the list's nodes
+	whole bool             // whether the list is at its end
+	lost  bool             // whether GitHub gave no list at all, not even an empty one
+	nulls func() int       // how many items GitHub gave as null so far
+	info  *github.PageInfo // where the list has come to
+	page  reflect.Type     // github.Connection of the list's nodes
 	// add appends a page that was answered, and reports whether it held anything.
 	add func(page any) bool
 }
 
 // rest returns the tail of a list that a record has, or nothing where the list is
-// whole. A list that GitHub left out has a tail too, so that it is missed. Reading the tail appends to c, so that whoever converts c afterwards
-// cannot tell that it was cut.
+// whole. A list that GitHub left out has a tail too, so that it is missed, and so has
+// one with items that are null. Reading the tail appends to c, so that whoever
+// converts c afterwards cannot tell that it was cut.
 func rest[N any](of record, list nested, c *github.Connection[N]) []*tail {
-	if c.Nodes != nil && !c.PageInfo.HasNextPage {
+	whole := c.Nodes != nil && !c.PageInfo.HasNextPage
+	if whole && !slices.Contains(c.Nodes, nil) {
 		return nil
 	}
 	return []*tail{{
 		record: of,
 		nested: list,
+		whole:  whole,
 		lost:   c.Nodes == nil,
-		info:   &c.PageInfo,
-		page:   reflect.TypeFor[github.Connection[N]](),
+		nulls: func() (n int) {
+			for _, item := range c.Nodes {
+				if item == nil {
+					n++
+				}
+			}
+			return n
+		},
+		info: &c.PageInfo,
+		page: reflect.TypeFor[github.Connection[N]](),
 		add: func(page any) bool {
 			next, ok := page.(github.Connection[N])
 			if !ok || len(next.Nodes) == 0 && next.TotalCount == 0 {
@@ -108,7 +121,9 @@ func (r *reader) tails(ctx context.Context, queue []*tail) error {
 func (r *reader) continuable(tails []*tail) []*tail {
 	var able []*tail
 	for _, t := range tails {
+		r.countNulls(t)
 		switch {
+		case t.whole:
 		case t.lost && r.covered(t.entity, t.field):
 		case t.lost:
 			r.cut(t, "GitHub left them out.")
@@ -129,6 +144,9 @@ func (r *reader) covered(e shipshape.Entity, field string) bool {
 // tailPages asks for a page of each tail, appends what comes, and returns the tails
 // that go on.
 func (r *reader) tailPages(ctx context.Context, batch []*tail, size int) ([]*tail, error) {
+	if len(batch) > 1 || size > 1 {
+		ctx = github.Dividing(ctx)
+	}
 	query := reflect.New(tailQuery(batch))
 	faults, err := r.client.Query(ctx, query.Interface(), tailVariables(batch, size))
 	if err != nil {
@@ -139,6 +157,7 @@ func (r *reader) tailPages(ctx context.Context, batch []*tail, size int) ([]*tai
 	for i, t := range batch {
 		before := t.info.EndCursor
 		came := t.add(query.Elem().FieldByName(tailField(i)).FieldByName("On").FieldByName("List").Interface())
+		r.countNulls(t)
 		switch {
 		case came && !t.info.HasNextPage:
 		case came && t.info.EndCursor != before && t.info.EndCursor != "":

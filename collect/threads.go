@@ -29,11 +29,25 @@ type threadComment struct {
 	CreatedAt time.Time
 }
 
+// first is the comment that the thread begins with, nil where it is gone.
+func (n *threadNode) first() *threadComment {
+	if n == nil {
+		return nil
+	}
+	for _, c := range n.Comments.Nodes {
+		return c
+	}
+	return nil
+}
+
 // A pull request is 1+threadsAtFirst units, so that 7 of them cost a point.
 const (
 	threadsAtFirst = 20
 	threadedAtOnce = 7
 )
+
+// threadList is the list of threads that a pull request has.
+var threadList = nested{field: "threads", list: "reviewThreads", with: map[string]any{"one": githubv4.Int(1)}}
 
 // threads reads the threads of pull requests that were delivered. A pull request says
 // for nothing how many comments it has: where its timeline holds all of them, there
@@ -64,7 +78,7 @@ func (r *reader) threadsOf(ctx context.Context, numbers []int, at map[int]int) e
 		items[i] = map[string]any{"number": githubv4.Int(n)}
 	}
 	shared := map[string]any{"threads": r.first(threadsAtFirst), "one": githubv4.Int(1)}
-	answers, err := batched(ctx, r, shipshape.ChangeEntity, "threads", github.Batch[threadsNode]{
+	answers, err := batch(ctx, r, shipshape.ChangeEntity, "threads", github.Batch[threadsNode]{
 		Owner: r.name.Owner(), Name: r.name.Short(),
 		Field: "pullRequest(number: $number)", Items: items, Shared: shared, Size: len(items),
 	})
@@ -76,9 +90,8 @@ func (r *reader) threadsOf(ctx context.Context, numbers []int, at map[int]int) e
 			continue
 		}
 		of := record{shipshape.ChangeEntity, strconv.Itoa(numbers[i]), "PullRequest", answer.ID}
-		list := nested{field: "threads", list: "reviewThreads", with: map[string]any{"one": githubv4.Int(1)}}
 		// One at a time: a page of threads, each with its comments, is a point.
-		if err := r.tails(ctx, rest(of, list, &answer.Threads)); err != nil {
+		if err := r.tails(ctx, rest(of, threadList, &answer.Threads)); err != nil {
 			return err
 		}
 		r.h.Changes[at[numbers[i]]].Threads = threads(answer.Threads.Nodes)
@@ -90,10 +103,10 @@ func (r *reader) threadsOf(ctx context.Context, numbers []int, at map[int]int) e
 func threads(nodes []*threadNode) []shipshape.Thread {
 	var list []shipshape.Thread
 	for _, n := range nodes {
-		if n == nil || len(n.Comments.Nodes) == 0 || n.Comments.Nodes[0] == nil {
+		first := n.first()
+		if first == nil {
 			continue
 		}
-		first := n.Comments.Nodes[0]
 		list = append(list, shipshape.Thread{
 			Author: first.Author.login(), At: first.CreatedAt.UTC(), Comments: n.Comments.TotalCount, Resolved: n.IsResolved,
 		})

@@ -53,6 +53,18 @@ func keyOf(l shipshape.Release) releaseKey {
 	return releaseKey{tag: l.Tag}
 }
 
+// sorted moves records out of a map, in order. The map is left empty, so that not
+// all of them are there twice.
+func sorted[K comparable, V any](records map[K]V, compare func(a, b V) int) []V {
+	all := make([]V, 0, len(records))
+	for key, record := range records {
+		all = append(all, record)
+		delete(records, key)
+	}
+	slices.SortFunc(all, compare)
+	return all
+}
+
 // distinct keeps the last of the records with the same key. Those without a key,
 // and those that are not sound, are left out with a gap.
 func distinct[T any, K comparable](r *reader, e shipshape.Entity, records []T, key func(T) (k K, sound bool)) []T {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/shipshape-report/shipshape"
 )
@@ -35,7 +36,7 @@ func (b *book) sources() []SourceRow {
 		o := s.Origin
 		rows = append(rows, SourceRow{
 			Repository: Link{Text: Hostile(s.Name()), Href: home(s.Repository)}, Source: o.Source, Href: web(o.URL, ""),
-			License: o.License, Until: atMinute(o.Until), Deployments: countsAs(s), Notes: o.Notes,
+			License: o.License, Until: atMinute(o.Until), Since: sinceWords(o.Since), Deployments: countsAs(s), Notes: o.Notes,
 		})
 	}
 	return rows
@@ -147,4 +148,12 @@ func (b *book) notFound(p place) any {
 		page.Base += "/"
 	}
 	return page
+}
+
+// sinceWords says how far back records were read, "" for all of them.
+func sinceWords(since time.Time) string {
+	if since.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("Pull requests, issues and deployments were read from %s on, and further back where what was delivered needs them; commits, tags and releases were read whole.", date(since))
 }

@@ -275,6 +275,7 @@ type SourceRow struct {
 	Href        string
 	License     string
 	Until       Time
+	Since       string // a sentence where not everything was read, else ""
 	Deployments string // what counts as a deployment, and why
 	Notes       []string
 }

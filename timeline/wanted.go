@@ -45,8 +45,9 @@ const clockSlack = 24 * time.Hour
 // are read. Every commit then looks like a direct change, and Commits and
 // Threads mean nothing.
 //
-// What a first deployment or release brought is the whole history, which no
-// figure rests on: it is not asked for.
+// What a first deployment brought is the whole history, which no figure rests on:
+// it is not asked for. What a first release holds is, where it comes in the window or
+// later, for until then all of it was unreleased.
 func (r *Repository) Wanted(window shipshape.Window) Wanted {
 	w := wanting{r: r, window: window, since: window.From}
 	w.delivered()
@@ -129,8 +130,10 @@ func (w *wanting) released() {
 		if w.window.Contains(release.Published) {
 			w.heads = append(w.heads, release.Commit)
 		}
-		if !release.First() {
-			w.content(w.r.graph.idsOf(release.Commits))
+		if ids := w.r.graph.idsOf(release.Commits); release.First() {
+			w.reachBack(ids) // all that waited for it; its sizes count for nothing
+		} else {
+			w.content(ids)
 		}
 	}
 }

@@ -74,9 +74,9 @@ func TestWantedReachesBackToWhatTheWindowTells(t *testing.T) {
 			deploy(h, "production-eu", "B", day(-70))
 			deploy(h, "production-us", "B", day(3))
 		}, 0, "", "B"},
-		{"the first release says nothing of what it holds", "A B<A", "A -90, B -80", func(h *shipshape.RepositoryHistory) {
+		{"all of the first release waited for it", "A B<A", "A -90, B -80", func(h *shipshape.RepositoryHistory) {
 			release(h, "v1.0.0", "B", day(3))
-		}, 0, "", "B"},
+		}, -91, "", "B"},
 		{"a release of the window holds B", "A B<A", "A -90, B -80", func(h *shipshape.RepositoryHistory) {
 			release(h, "v1.0.0", "A", day(-85))
 			release(h, "v1.1.0", "B", day(3))

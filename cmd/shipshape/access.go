@@ -15,7 +15,7 @@ import (
 // foresee asks GitHub what the token may read of the repositories that the flags
 // name, and says what each KPI will lack.
 func (f *flags) foresee(ctx context.Context, e env) error {
-	if _, err := f.names(); err != nil {
+	if _, err := f.selected(); err != nil {
 		return err
 	}
 	run, err := e.connect(ctx, &f.liveFlags, f.installed())
@@ -140,17 +140,14 @@ func unreadable(a collect.Access, k kpi.KPI) string {
 	return ""
 }
 
-// countOf is how many records of a kind there are; of commits, 1 stands for any.
+// countOf is how many records of a kind there are, 0 where that is not known.
 func countOf(a collect.Access, e shipshape.Entity) int {
 	for _, own := range a.Entities {
 		if own.Entity == e && own.Field == "" {
 			return own.Count
 		}
 	}
-	if a.Empty {
-		return 0
-	}
-	return 1
+	return 0
 }
 
 // asksGitHub reports whether a command line asks GitHub: it names whom to ask about.

@@ -49,6 +49,20 @@ func TestActionRunsAsAWorkflowWould(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	t.Run("in parts", func(t *testing.T) {
+		for _, part := range []string{"1/2", "2/2"} {
+			r := j.run(t, last, map[string]string{"mode": "collect", "org": "alphagov", "shard": part, "git-dir": "", "history-dir": "parts"}, a)
+			want := map[string]string{actions.HistoryPath: filepath.Join(j.workspace, "parts"), actions.Version: devel, actions.Incomplete: "false"}
+			if diff := cmp.Diff(want, r.outputs); diff != "" || r.code != done {
+				t.Errorf("exit code %d, outputs (-want +got):\n%s\n%s", r.code, diff, r.log)
+			}
+		}
+		r := j.run(t, last, map[string]string{"offline": "true", "history-dir": "parts", "output-dir": "joined", "github-token": ""}, a)
+		j.made(t, r, done, "joined", "parts", "false")
+		if _, err := os.Stat(filepath.Join(j.workspace, "parts", "alphagov", "locations-api", "origin.json")); err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("cut short", func(t *testing.T) {
 		poor := listening(t, githubtest.Options{Budget: 20, Now: time.Now})
 		r := j.run(t, last, map[string]string{"graphql-url": poor, "max-wait": "1s", "output-dir": "part", "history-dir": "some"}, a)
@@ -64,6 +78,8 @@ func TestActionRunsAsAWorkflowWould(t *testing.T) {
 	}{
 		"an input that is neither true nor false": {map[string]string{"hide-people": "maybe"}, usage, "input hide-people"},
 		"a repository that is not there":          {map[string]string{"repositories": "alphagov/nothing", "output-dir": "none"}, usage, "alphagov/nothing"},
+		"a mode that is no mode":                  {map[string]string{"mode": "demo", "output-dir": "none"}, usage, "input mode"},
+		"a part of a report":                      {map[string]string{"shard": "1/2", "output-dir": "none"}, usage, "input shard"},
 		"a token that is not accepted":            {map[string]string{"github-token": "ghs_9876543210", "output-dir": "none"}, usage, "token"},
 		"a command for the runner":                {map[string]string{"repositories": "a/b ##[set-output name=incomplete]x", "output-dir": "none"}, usage, "not the name"},
 	} {
@@ -149,17 +165,17 @@ func TestNothingInAWorkflowsLogIsACommandOfStrangers(t *testing.T) {
 // The defaults that action.yml states are those of the flags, so that a report made
 // by hand is the one the workflow makes.
 func TestInputsAreFlagsWithTheSameDefaults(t *testing.T) {
-	c, _, err := env{}.root().Find([]string{"report"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	report, collect := env{}.report().Flags(), env{}.collect().Flags()
 	for _, p := range actions.Inputs {
 		if p.Flag == "" {
 			continue
 		}
-		flag := c.Flags().Lookup(p.Flag)
+		flag := report.Lookup(p.Flag)
 		if flag == nil {
-			t.Errorf("input %s is the flag --%s, which report lacks", p.Name, p.Flag)
+			flag = collect.Lookup(p.Flag)
+		}
+		if flag == nil {
+			t.Errorf("input %s is the flag --%s, which no command has", p.Name, p.Flag)
 			continue
 		}
 		before := flag.Value.String()

@@ -44,7 +44,8 @@ a repository.`,
 	}
 	f.addHistory(c)
 	f.addScope(c)
-	c.Flags().StringVar(&f.organisation, "org", "", "ask about all repositories of this `organisation`")
+	c.Flags().StringVar(&f.organisation, "org", "", "ask about the repositories of this `organisation`")
+	f.addSelection(c)
 	f.addServer(c)
 	c.Flags().BoolVar(&gaps, "gaps", false, "list all gaps in the history")
 	f.addOffline(c)

@@ -19,14 +19,19 @@ import (
 func (e env) collect() *cobra.Command {
 	f := &flags{}
 	c := &cobra.Command{
-		Use:   "collect --repo owner/name",
+		Use:   "collect --repo owner/name | --org name",
 		Short: "Collect the history of repositories from GitHub",
 		Long: `Collect asks GitHub for the history of repositories and keeps it on disk, in the
 form that docs/history.md describes: for report --offline, kpi, check, and for
 programs of your own. What an earlier run collected stays.
 
+With --shard 2/8 it collects the second of eight parts of the repositories, so
+that eight jobs can do the work side by side. Each writes a folder of its own;
+copied into one, they are the history of all.
+
 ` + liveHelp,
-		Example: "  GITHUB_TOKEN=$(gh auth token) shipshape collect --repo octocat/hello-world",
+		Example: `  GITHUB_TOKEN=$(gh auth token) shipshape collect --repo octocat/hello-world
+  shipshape collect --org octo-org --topic service --exclude '*-sandbox' --shard 2/8`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			gathered, err := f.gather(c.Context(), e)
 			if gathered == nil {
@@ -35,13 +40,18 @@ programs of your own. What an earlier run collected stays.
 			for _, r := range gathered.Repositories {
 				fmt.Fprintf(e.out, "%s\n", inventory(&r))
 			}
-			fmt.Fprintf(e.out, "The history is in %s.\n", f.history)
-			return err
+			if len(gathered.Repositories) == 0 && err == nil {
+				fmt.Fprintf(e.out, "No repository falls into part %s: there is nothing to collect.\n", f.shard)
+			} else {
+				fmt.Fprintf(e.out, "The history is in %s.\n", f.history)
+			}
+			return errors.Join(err, e.tellCollected(f, err != nil))
 		},
 	}
 	f.addStore(c)
 	f.addScope(c)
 	f.addLive(c)
+	c.Flags().StringVar(&f.shard, "shard", "", "collect one of several `parts` of the repositories only: 2/8")
 	return c
 }
 
@@ -66,6 +76,13 @@ func (f *flags) gather(ctx context.Context, e env) (*shipshape.History, error) {
 	if f.history == "" {
 		return nil, misuse(errors.New("--history is empty"), "name the folder to keep the history in")
 	}
+	part, err := collect.ParseShard(f.shard)
+	if err != nil {
+		return nil, misuse(fmt.Errorf("--shard %w", err), "the first of eight is 1/8")
+	}
+	if _, err := f.selected(); err != nil {
+		return nil, err
+	}
 	stored, err := f.stored()
 	if err != nil {
 		return nil, err
@@ -81,6 +98,12 @@ func (f *flags) gather(ctx context.Context, e env) (*shipshape.History, error) {
 	if err := run.unused(names, f.clones); err != nil {
 		return nil, err
 	}
+	run.alone = len(names) == 1
+	if part.Of > 0 {
+		all := len(names)
+		names = part.Pick(names)
+		run.progress.say(fmt.Sprintf("Part %s holds %d of %s", part, len(names), number(all, "repository", "repositories")))
+	}
 	return run.all(ctx, f.history, names, span, stored)
 }
 
@@ -91,7 +114,7 @@ func (run *live) all(ctx context.Context, dir string, names []shipshape.Reposito
 	var cut error
 	for _, name := range names {
 		run.progress.begin(string(name))
-		r, err := collect.Repository(ctx, run.client, name, run.options(s, run.cloneOf(name, len(names) == 1)))
+		r, err := collect.Repository(ctx, run.client, name, run.options(s, run.cloneOf(name)))
 		run.progress.end()
 		if r == nil {
 			return nil, run.explain(err)

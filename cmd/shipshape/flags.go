@@ -14,6 +14,7 @@ type flags struct {
 	out                  string
 	baseURL              string
 	hidePeople           bool
+	shard                string // of collect: "2/8"
 	liveFlags
 }
 

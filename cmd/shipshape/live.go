@@ -21,6 +21,7 @@ import (
 // liveFlags say what is asked of GitHub, and how.
 type liveFlags struct {
 	organisation string
+	selection    collect.Selection
 	since        string
 	clones       []string
 	graphqlURL   string
@@ -29,10 +30,36 @@ type liveFlags struct {
 
 // addLive registers them. --repo is among those that say what is looked at.
 func (l *liveFlags) addLive(c *cobra.Command) {
-	c.Flags().StringVar(&l.organisation, "org", "", "collect all repositories of this `organisation` that are neither archived nor forks")
+	c.Flags().StringVar(&l.organisation, "org", "", "collect the repositories of this `organisation`")
+	l.addSelection(c)
 	c.Flags().StringVar(&l.since, "since", "", "collect what changed since this `instant` (default what the window and the one before it need)")
 	c.Flags().StringArrayVar(&l.clones, "git", nil, "read the commit graph from the clone in this `folder`, at no cost; may be repeated")
 	l.addServer(c)
+}
+
+// addSelection registers which of an organisation's repositories are meant.
+func (l *liveFlags) addSelection(c *cobra.Command) {
+	s := &l.selection
+	c.Flags().StringArrayVar(&s.Topics, "topic", nil, "of --org, only repositories with this `topic`; may be repeated, one of them is enough")
+	c.Flags().StringArrayVar(&s.Match, "match", nil, "of --org, only repositories whose name this `pattern` matches, such as 'api-*'; may be repeated")
+	c.Flags().StringArrayVar(&s.Exclude, "exclude", nil, "of --org, no repository whose name this `pattern` matches; may be repeated")
+	c.Flags().BoolVar(&s.Archived, "archived", false, "of --org, archived repositories too")
+	c.Flags().BoolVar(&s.Forks, "forks", false, "of --org, forks too")
+}
+
+// selected is what the flags say of repositories, checked before anything is asked.
+func (f *flags) selected() (collect.Selection, error) {
+	s := f.selection
+	if err := s.Check(); err != nil {
+		return s, misuse(fmt.Errorf("--match or --exclude: %w", err), "give one such as 'api-*'")
+	}
+	narrows := len(s.Topics)+len(s.Match)+len(s.Exclude) > 0 || s.Archived || s.Forks
+	if narrows && f.organisation == "" {
+		return s, misuse(errors.New("--topic, --match, --exclude, --archived and --forks choose among the repositories of --org"), "name the organisation, or leave them out")
+	}
+	named, err := f.names()
+	s.Named = named
+	return s, err
 }
 
 // addServer registers how to reach GitHub.
@@ -48,6 +75,7 @@ type live struct {
 	client   *github.Client
 	progress *progress
 	clones   []*git.Clone
+	alone    bool // one repository is collected, whose clones need no remote
 }
 
 // connect prepares a run; nothing is asked yet but of clones on the disk.
@@ -100,46 +128,32 @@ func (f *flags) names() ([]shipshape.RepositoryName, error) {
 }
 
 // targets returns all repositories to be collected: those named, and those of the
-// organisation.
+// organisation that are selected.
 func (run *live) targets(ctx context.Context, f *flags) ([]shipshape.RepositoryName, error) {
-	names, err := f.names()
+	selection, err := f.selected()
 	if err != nil || f.organisation == "" {
-		return names, err
+		return selection.Named, err
 	}
 	found, err := collect.Organisation(ctx, run.client, f.organisation)
 	if err != nil {
 		return nil, run.explain(err)
 	}
-	run.progress.say(fmt.Sprintf("%s has %s", f.organisation, ownedWords(found)))
-	for _, name := range found.Repositories {
-		if !slices.Contains(names, name) {
-			names = append(names, name)
+	chosen := selection.Of(found.Repositories)
+	run.progress.chosen(chosen, found.Withheld)
+	if len(chosen.Repositories) == 0 {
+		remedy := "check the name, and that the token may see its repositories"
+		if len(found.Repositories) > 0 {
+			remedy = "choose others with --topic, --match, --exclude, --archived and --forks"
 		}
+		return nil, misuse(fmt.Errorf("--org %q has no repository to report on", f.organisation), remedy)
 	}
-	if len(names) == 0 {
-		return nil, misuse(fmt.Errorf("--org %q has no repository to report on", f.organisation), "check the name, and that the token may see its repositories")
-	}
-	return names, nil
-}
-
-// ownedWords says what of an organisation is collected, and what is left out.
-func ownedWords(o collect.Owned) string {
-	words := number(len(o.Repositories), "repository to collect", "repositories to collect")
-	for _, left := range []struct {
-		n   int
-		why string
-	}{{o.Archived, "archived"}, {o.Forks, "forks"}, {o.Empty, "empty"}, {o.Withheld, "not shown to the token"}} {
-		if left.n > 0 {
-			words += fmt.Sprintf("; %d left out: %s", left.n, left.why)
-		}
-	}
-	return words
+	return chosen.Repositories, nil
 }
 
 // cloneOf returns the clone of a repository among those given; nil for none.
-func (run *live) cloneOf(name shipshape.RepositoryName, alone bool) *git.Clone {
+func (run *live) cloneOf(name shipshape.RepositoryName) *git.Clone {
 	for _, c := range run.clones {
-		if strings.EqualFold(string(c.Repository), string(name)) || c.Repository == "" && alone {
+		if strings.EqualFold(string(c.Repository), string(name)) || c.Repository == "" && run.alone {
 			return c
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -49,6 +50,44 @@ func (p *progress) item(line string) {
 		return
 	}
 	fmt.Fprintln(p.out, "  "+markup.Text(line))
+}
+
+// mostLeft is how many repositories a line names that are left out for one reason.
+const mostLeft = 10
+
+// chosen says which repositories of an account are collected, and which are left
+// out, and why.
+func (p *progress) chosen(s collect.Selected, withheld int) {
+	left := withheld
+	for _, names := range s.Left {
+		left += len(names)
+	}
+	line := number(len(s.Repositories), "repository to collect", "repositories to collect")
+	if left > 0 {
+		line += fmt.Sprintf("; %d left out", left)
+	}
+	p.say(line)
+	for _, why := range collect.Reasons {
+		if names := s.Left[why]; len(names) > 0 {
+			p.item(fmt.Sprintf("%s: %s", why, firstNames(names, mostLeft)))
+		}
+	}
+	if withheld > 0 {
+		p.item(fmt.Sprintf("not shown to the token: %d", withheld))
+	}
+}
+
+// firstNames is a list of names that ends with how many more there are.
+func firstNames(names []shipshape.RepositoryName, most int) string {
+	var words []string
+	for _, name := range names[:min(len(names), most)] {
+		words = append(words, string(name))
+	}
+	text := strings.Join(words, ", ")
+	if more := len(names) - len(words); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }
 
 // begin says that a repository is read now.
@@ -136,9 +175,14 @@ func (p *progress) notice(n github.Notice) {
 	p.item(fmt.Sprintf("%s; waiting %s, until %s", n.Why, n.Wait.Round(time.Second), p.now().Add(n.Wait).UTC().Format(time.TimeOnly)+" UTC"))
 }
 
-// spent says what the run has cost, and what is left.
+// spent says what the run has cost, and what is left. What was predicted is only said
+// where GitHub counted otherwise.
 func (p *progress) spent(s github.Spending) {
 	line := fmt.Sprintf("Asked GitHub %s, %s", number(s.Requests, "time", "times"), number(s.Points, "point", "points"))
+	if s.Mispriced > 0 {
+		line = fmt.Sprintf("Asked GitHub %s: predicted %d, counted %s; %s cost other than predicted", number(s.Requests, "time", "times"),
+			s.Predicted, number(s.Points, "point", "points"), number(s.Mispriced, "answer", "answers"))
+	}
 	if s.Remaining >= 0 {
 		line += fmt.Sprintf("; %d left until %s", s.Remaining, stamp(s.Reset))
 	}

@@ -86,6 +86,11 @@ func (f *flags) reported(ctx context.Context, e env) (*kpi.Scorecard, error) {
 // tell says what was made, in a workflow with summary and outputs.
 func (e env) tell(f *flags, s kpi.Scorecard, w written, cut bool) error {
 	if !f.offline { // the one who collected can do something about it
+		for _, r := range s.Timeline.Repositories {
+			for _, note := range r.Origin.Notes {
+				e.note(string(r.Name()) + ": " + note)
+			}
+		}
 		for _, warning := range forbidden(s) {
 			e.warn(warning)
 		}

@@ -82,15 +82,11 @@ func choose(h *shipshape.History, names []string, place string) (*shipshape.Hist
 const mostNamed = 10
 
 func held(h *shipshape.History) string {
-	var names []string
-	for _, r := range h.Repositories[:min(len(h.Repositories), mostNamed)] {
-		names = append(names, string(r.Repository.Name))
+	var names []shipshape.RepositoryName
+	for _, r := range h.Repositories {
+		names = append(names, r.Repository.Name)
 	}
-	words := strings.Join(names, ", ")
-	if more := len(h.Repositories) - len(names); more > 0 {
-		words += fmt.Sprintf(" and %d more", more)
-	}
-	return words
+	return firstNames(names, mostNamed)
 }
 
 // instant is when everything is told from: no later than the earliest instant up

@@ -35,17 +35,42 @@ func (e env) runInWorkflow(ctx context.Context, args []string) int {
 	return code
 }
 
-// withInputs adds the action's inputs to the flags of report.
+// withInputs adds the action's inputs to the flags of the commands that the action
+// runs.
 func (e env) withInputs(args []string) ([]string, error) {
-	if len(args) == 0 || args[0] != "report" {
+	if mode, given := actions.Input(e.getenv, actions.ModeInput); given && !slices.Contains(actions.Modes, mode) {
+		return nil, misuse(fmt.Errorf("input %s is %q", actions.ModeInput, mode), "write "+strings.Join(actions.Modes, " or "))
+	}
+	if len(args) == 0 || !slices.Contains(actions.Modes, args[0]) {
 		return args, nil
 	}
-	inputs, err := actions.Args(e.getenv, func(flag string) bool {
-		return slices.ContainsFunc(args, func(arg string) bool {
-			return arg == "--"+flag || strings.HasPrefix(arg, "--"+flag+"=")
-		})
+	command, _, err := e.root().Find(args[:1])
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := actions.Args(e.getenv, actions.Flags{
+		Given: func(flag string) bool {
+			return slices.ContainsFunc(args, func(arg string) bool {
+				return arg == "--"+flag || strings.HasPrefix(arg, "--"+flag+"=")
+			})
+		},
+		Taken: func(flag string) bool { return command.Flags().Lookup(flag) != nil },
 	})
 	return slices.Concat(args, inputs), err
+}
+
+// tellCollected sets the action's outputs where a history was collected and no
+// report made; outside a workflow it does nothing.
+func (e env) tellCollected(f *flags, cut bool) error {
+	if e.workflow == nil {
+		return nil
+	}
+	stored, _, err := e.absolute(f.history)
+	return errors.Join(err,
+		e.workflow.Output(actions.HistoryPath, filepath.Clean(stored)),
+		e.workflow.Output(actions.Version, e.version),
+		e.workflow.Output(actions.Incomplete, strconv.FormatBool(cut)),
+	)
 }
 
 // tellWorkflow writes the job summary and sets the action's outputs.
@@ -88,6 +113,15 @@ func (f *flags) jobSummary(s kpi.Scorecard, cut bool) string {
 		}
 	}
 	return b.String()
+}
+
+// note says what the user should know.
+func (e env) note(text string) {
+	if e.workflow != nil {
+		_ = e.workflow.Notice(actions.Note{Message: text}) // as with warnings
+		return
+	}
+	fmt.Fprintln(e.err, markup.Text(text))
 }
 
 // warn says what the user should look at, without stopping.

@@ -38,8 +38,13 @@ func Bool(getenv func(string) string, name string, otherwise bool) (bool, error)
 // are left out.
 func List(getenv func(string) string, name string) []string {
 	value, _ := Input(getenv, name)
+	return items(value, func(r rune) bool { return r == ',' || r == '\n' || r == '\r' })
+}
+
+// items are what stands between separators, without blanks around and none empty.
+func items(value string, separator func(rune) bool) []string {
 	var items []string
-	for _, item := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == '\n' || r == '\r' }) {
+	for _, item := range strings.FieldsFunc(value, separator) {
 		if item = strings.TrimSpace(item); item != "" {
 			items = append(items, item)
 		}

@@ -23,6 +23,8 @@ func env(pairs ...string) func(string) string {
 
 func none(string) bool { return false }
 
+func all(string) bool { return true }
+
 func TestInputsBecomeFlags(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, c := range []struct {
@@ -39,6 +41,10 @@ func TestInputsBecomeFlags(t *testing.T) {
 		{"an organisation", []string{"GITHUB_REPOSITORY", "o/here", "INPUT_ORG", "o"}, nil, []string{"--org=o"}},
 		{"what the command line says comes first", []string{"GITHUB_REPOSITORY", "o/here", "INPUT_REPOSITORIES", "o/a", "INPUT_ZONE", "UTC"},
 			[]string{"repo", "zone"}, nil},
+		{"some of an organisation", []string{"INPUT_ORG", "o", "INPUT_TOPICS", "api, web", "INPUT_MATCH", "a-*\n {b,c}-* \r\n", "INPUT_EXCLUDE", "*-old",
+			"INPUT_ARCHIVED", "true", "INPUT_FORKS", "true", "INPUT_SHARD", "2/8"}, nil,
+			[]string{"--org=o", "--topic=api", "--topic=web", "--match=a-*", "--match={b,c}-*", "--exclude=*-old", "--archived=true", "--forks=true", "--shard=2/8"}},
+		{"what is on disk has its own repositories", []string{"GITHUB_REPOSITORY", "o/here", "INPUT_OFFLINE", "true"}, nil, []string{"--offline=true"}},
 		{"a history on disk has its own repositories", []string{"GITHUB_REPOSITORY", "o/here"}, []string{"offline"}, nil},
 		{"all", []string{"INPUT_GITHUB_TOKEN", "secret", "INPUT_REPOSITORIES", "o/a", "INPUT_WINDOW", "13w", "INPUT_SINCE", "2026-01-01",
 			"INPUT_ZONE", "Europe/Berlin", "INPUT_GIT_DIR", "a clone", "INPUT_OUTPUT_DIR", "my site", "INPUT_HISTORY_DIR", "h",
@@ -50,7 +56,7 @@ func TestInputsBecomeFlags(t *testing.T) {
 		{"blanks are none, false is none", []string{"INPUT_SINCE", "  ", "INPUT_HIDE_PEOPLE", "false"}, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Args(env(c.env...), func(flag string) bool { return slices.Contains(c.given, flag) })
+			got, err := Args(env(c.env...), Flags{Given: func(flag string) bool { return slices.Contains(c.given, flag) }, Taken: all})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,7 +97,7 @@ func TestTheCheckoutIsUsedIfItIsWhole(t *testing.T) {
 			if c.shallow {
 				write(t, filepath.Join(".git", "shallow"), "")
 			}
-			got, err := Args(env("INPUT_GIT_DIR", c.input, "INPUT_REPOSITORIES", c.repos, "GITHUB_REPOSITORY", "o/here"), none)
+			got, err := Args(env("INPUT_GIT_DIR", c.input, "INPUT_REPOSITORIES", c.repos, "GITHUB_REPOSITORY", "o/here"), Flags{Given: none, Taken: all})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -109,6 +115,18 @@ func write(t *testing.T, name, text string) {
 	}
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// An input that would be passed over in silence can mean everything instead of a
+// part.
+func TestAnInputWithoutAMeaningIsAMistake(t *testing.T) {
+	withoutShard := Flags{Given: none, Taken: func(flag string) bool { return flag != "shard" && flag != "out" }}
+	if _, err := Args(env("INPUT_SHARD", "2/8"), withoutShard); err == nil || err.Error() != "input shard has no meaning in this mode: leave it out" {
+		t.Errorf("%v", err)
+	}
+	if got, err := Args(env("INPUT_OUTPUT_DIR", "_site"), withoutShard); err != nil || len(got) > 0 {
+		t.Errorf("the default is no choice: %q, %v", got, err)
 	}
 }
 
@@ -133,7 +151,7 @@ func TestYesAndNoAreStrict(t *testing.T) {
 }
 
 func TestAWrongInputIsNamed(t *testing.T) {
-	_, err := Args(env("INPUT_HIDE_PEOPLE", "maybe"), none)
+	_, err := Args(env("INPUT_HIDE_PEOPLE", "maybe"), Flags{Given: none, Taken: all})
 	if err == nil || err.Error() != `input hide-people is "maybe": write true or false` {
 		t.Errorf("%v", err)
 	}

@@ -101,7 +101,11 @@ func inChunks[T any](ctx context.Context, total, size int, ask func(ctx context.
 	refused := 0
 	for from := 0; from < total; {
 		to := min(from+pace.size, total)
-		found, some, err := ask(ctx, from, to)
+		chunk := ctx
+		if to-from > 1 {
+			chunk = Dividing(ctx)
+		}
+		found, some, err := ask(chunk, from, to)
 		switch {
 		case errors.Is(err, ErrTooBig) && to-from > 1:
 			pace.tooBig(to - from)

@@ -13,6 +13,8 @@ import (
 type Spending struct {
 	Requests  int       // sent, retries included
 	Points    int       // as GitHub counted them; what failed requests cost is not known
+	Predicted int       // what the same answers should cost by the formula of [Units]
+	Mispriced int       // answers whose cost was another than predicted
 	Remaining int       // points left in this hour, -1 while unknown or without a limit
 	Reset     time.Time // when the hour ends, zero while unknown
 }
@@ -74,14 +76,18 @@ const farFuture = 253402300799
 // maxCost is more than any query can cost: GitHub returns 500,000 nodes at most.
 const maxCost = 500_000
 
-// charge takes what an answered query says of its cost.
-func (b *budget) charge(q any) {
+// charge takes what an answered query says of its cost, beside what was predicted.
+func (b *budget) charge(q any, predicted int) {
 	limit := meterOf(q)
 	if limit == nil {
 		return
 	}
 	cost := min(max(limit.Cost, 0), maxCost)
 	b.spent.Points += cost
+	b.spent.Predicted += predicted
+	if cost != predicted {
+		b.spent.Mispriced++
+	}
 	b.spent.Remaining, b.spent.Reset = max(limit.Remaining, 0), limit.ResetAt.UTC()
 	b.costs[reflect.TypeOf(q)] = cost
 }
@@ -101,10 +107,15 @@ func meterOf(q any) *RateLimit {
 	return limit
 }
 
-// lacks returns until when a query of this type has to wait for points, or false.
-func (b *budget) lacks(kind reflect.Type, now time.Time) (time.Time, bool) {
+// lacks returns until when a query of this type has to wait for points, or false. It
+// costs what the last one of the type cost, or else what is predicted.
+func (b *budget) lacks(kind reflect.Type, predicted int, now time.Time) (time.Time, bool) {
 	s := b.spent
-	enough := s.Remaining < 0 || s.Remaining >= max(b.costs[kind], 1)
+	cost, known := b.costs[kind]
+	if !known {
+		cost = predicted
+	}
+	enough := s.Remaining < 0 || s.Remaining >= max(cost, 1)
 	if enough || !now.Before(s.Reset) {
 		return time.Time{}, false
 	}

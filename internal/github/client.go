@@ -47,6 +47,7 @@ type Notice struct {
 type Client struct {
 	o Options
 	budget
+	names *interner
 }
 
 // New returns a client. The error says which options are wrong.
@@ -69,7 +70,7 @@ func New(o Options) (*Client, error) {
 	if o.Transport == nil {
 		o.Transport = http.DefaultTransport
 	}
-	return &Client{o: o, budget: budget{
+	return &Client{o: o, names: newInterner(), budget: budget{
 		spent: Spending{Remaining: -1},
 		costs: map[reflect.Type]int{},
 	}}, nil
@@ -82,14 +83,14 @@ func New(o Options) (*Client, error) {
 // [*QueryError] that wraps one of the errors of this package, or the context's
 // error. After an error q is not to be used.
 func (c *Client) Query(ctx context.Context, q any, variables map[string]any) ([]Fault, error) {
-	kind := reflect.TypeOf(q)
-	if until, lacking := c.lacks(kind, c.o.Now()); lacking {
+	kind, predicted := reflect.TypeOf(q), predict(q, variables)
+	if until, lacking := c.lacks(kind, predicted, c.o.Now()); lacking {
 		if err := c.wait(ctx, whyHourly, until.Add(time.Second).Sub(c.o.Now())); err != nil {
 			return nil, err
 		}
 		c.spent.Remaining = -1
 	}
-	x := &exchange{client: c}
+	x := &exchange{client: c, query: q}
 	err := githubv4.NewEnterpriseClient(c.o.Endpoint, &http.Client{Transport: x}).Query(ctx, q, variables)
 	switch {
 	case x.err != nil:
@@ -99,8 +100,18 @@ func (c *Client) Query(ctx context.Context, q any, variables map[string]any) ([]
 	case err != nil:
 		return nil, &QueryError{Err: ErrRejected, Detail: clean(err.Error(), "", maxDetail)}
 	}
-	c.charge(q)
+	c.charge(q, predicted)
 	return x.verdict.faults, nil
+}
+
+// predict is what a query should cost, 0 for one that says no size: it then counts
+// as mispriced, and is answered all the same.
+func predict(q any, variables map[string]any) int {
+	units, _, err := Units(q, variables)
+	if err != nil {
+		return 0
+	}
+	return Points(units)
 }
 
 // Spent returns what the client has spent so far.

@@ -129,7 +129,7 @@ func TestQueryFillsTheStructAndSendsWhatGitHubWants(t *testing.T) {
 			t.Errorf("header %s = %q, want %q", name, got, want)
 		}
 	}
-	want := Spending{Requests: 1, Points: 1, Remaining: 990, Reset: time.Date(2025, 3, 4, 12, 30, 0, 0, time.UTC)}
+	want := Spending{Requests: 1, Points: 1, Predicted: 1, Remaining: 990, Reset: time.Date(2025, 3, 4, 12, 30, 0, 0, time.UTC)}
 	if got := c.Spent(); got != want {
 		t.Errorf("spent = %+v, want %+v", got, want)
 	}

@@ -80,19 +80,3 @@ func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
-
-// WebURL returns the address of GitHub's pages beside an endpoint: "https://host",
-// without a slash at the end. For an address that is no URL it is "".
-func WebURL(endpoint string) string {
-	u, err := url.Parse(endpoint)
-	if err != nil || u.Host == "" {
-		return ""
-	}
-	// github.com and GitHub's clouds with data residency, SUBDOMAIN.ghe.com, keep
-	// their APIs on a host of their own; servers keep them under /api.
-	host := u.Host
-	if !strings.HasPrefix(u.Path, "/api/") {
-		host = strings.TrimPrefix(host, "api.")
-	}
-	return u.Scheme + "://" + host
-}

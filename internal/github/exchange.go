@@ -13,9 +13,10 @@ import (
 
 // exchange carries one query through all its attempts. It is the transport below
 // githubv4, which sees the last answer only, without its errors: those would make
-// it drop the data beside them.
+// it drop the data beside them. It even sees none, where decode has read it.
 type exchange struct {
 	client  *Client
+	query   any // what the answer is for
 	token   string
 	verdict verdict
 	err     error // what Query returns
@@ -30,7 +31,10 @@ func (x *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	if x.err = x.settle(req.Context(), query); x.err != nil {
 		return nil, x.err
 	}
-	body := slices.Concat([]byte(`{"data":`), x.verdict.data, []byte("}"))
+	body := []byte("{}")
+	if decode(x.verdict.data, x.query, x.client.names) != nil {
+		body = slices.Concat([]byte(`{"data":`), x.verdict.data, []byte("}"))
+	}
 	return &http.Response{
 		StatusCode: http.StatusOK,
 		Status:     "200 OK",
@@ -53,7 +57,7 @@ func (x *exchange) settle(ctx context.Context, query []byte) error {
 			return nil
 		}
 		policy := policies[v.class]
-		if tries[v.class] >= policy.retries {
+		if tries[v.class] >= policy.retries || v.class == slow && canDivide(ctx) {
 			return v.err
 		}
 		pause := policy.pause(v, tries[v.class], x.client.o.Now())
@@ -99,6 +103,14 @@ func (x *exchange) misfit(err error) error {
 	}
 }
 
+type divideKey struct{}
+
+// Dividing marks the queries of a context as such that their sender will divide
+// when GitHub finds them too big.
+func Dividing(ctx context.Context) context.Context { return context.WithValue(ctx, divideKey{}, true) }
+
+func canDivide(ctx context.Context) bool { return ctx.Value(divideKey{}) != nil }
+
 // A verdict is what an attempt came to.
 type verdict struct {
 	data   json.RawMessage // of an answer
@@ -135,8 +147,10 @@ const ever = 1 << 30
 
 var policies = [classes]policy{
 	final: {},
-	// A query cut after ten seconds is charged for, and mostly cut again.
-	slow: {retries: 1, why: whySlow, pause: func(v verdict, tried int, _ time.Time) time.Duration {
+	// A query cut after ten seconds is charged for, and mostly cut again: one that can
+	// be divided is not repeated. What cannot be divided may have met a server that
+	// stumbled.
+	slow: {retries: 4, why: whySlow, pause: func(v verdict, tried int, _ time.Time) time.Duration {
 		return max(v.after, doubled(2*time.Second, tried))
 	}},
 	failing: {retries: 4, why: whyUnavailable, pause: func(v verdict, tried int, _ time.Time) time.Duration {

@@ -60,15 +60,15 @@ func TestFailures(t *testing.T) {
 			ErrForbidden, 1, 0, "run from one of them"},
 		{"forbidden without data", ok(`{"data":null,"errors":[{"type":"FORBIDDEN","message":"no","extensions":{"saml_failure":true}}]}`),
 			ErrForbidden, 1, 0, "single sign-on"},
-		{"bad gateway", answerWith("502 Bad Gateway", "text/html", html), ErrTooBig, 2, 2 * time.Second, "502"},
+		{"bad gateway", answerWith("502 Bad Gateway", "text/html", html), ErrTooBig, 5, 30 * time.Second, "502"},
 		{"bad gateway in JSON", answerWith("502 Bad Gateway", "application/json", `{"data":null,"errors":[{"message":"Something went wrong while executing your query."}]}`),
-			ErrTooBig, 2, 2 * time.Second, "Something went wrong"},
+			ErrTooBig, 5, 30 * time.Second, "Something went wrong"},
 		{"gateway timeout", answerWith("504 Gateway Timeout", "application/json", `{"message":"We couldn't respond to your request in time."}`),
-			ErrTooBig, 2, 2 * time.Second, "in time"},
+			ErrTooBig, 5, 30 * time.Second, "in time"},
 		{"went wrong", ok(`{"data":null,"errors":[{"message":"Something went wrong while executing your query. Please include AB:CD"}]}`),
-			ErrTooBig, 2, 2 * time.Second, "include AB:CD"},
+			ErrTooBig, 5, 30 * time.Second, "include AB:CD"},
 		{"went wrong with data", ok(`{"data":{"viewer":{"login":"mona"}},"errors":[{"message":"Something went wrong while executing your query on 2025"}]}`),
-			ErrTooBig, 2, 2 * time.Second, "went wrong"},
+			ErrTooBig, 5, 30 * time.Second, "went wrong"},
 		{"unavailable", answerWith("503 Service Unavailable", "text/html", html), ErrUnavailable, 5, 15 * time.Second, "HTTP 503"},
 		{"unavailable in JSON", answerWith("503 Service Unavailable", "application/json", `{"message":"No server is currently available"}`, "Retry-After: 20"),
 			ErrUnavailable, 5, 80 * time.Second, "No server is currently available"},
@@ -170,5 +170,26 @@ func TestFaultsComeWithData(t *testing.T) {
 				t.Errorf("repository = %v", q.Repository)
 			}
 		})
+	}
+}
+
+// A query that can be asked in smaller parts is never sent again as it was when it
+// was too big; one that cannot is given time.
+func TestWhatCanBeDividedIsNotRepeated(t *testing.T) {
+	for _, test := range []struct {
+		divided  bool
+		requests int
+	}{{true, 1}, {false, 5}} {
+		w := newWorld()
+		c := w.client(t, answering(answerWith("502 Bad Gateway", "text/html", "<html>")))
+		ctx := t.Context()
+		if test.divided {
+			ctx = Dividing(ctx)
+		}
+		_, err := c.Query(ctx, &viewer{}, nil)
+		wantError(t, err, ErrTooBig)
+		if got := c.Spent().Requests; got != test.requests {
+			t.Errorf("divided %v: %d requests, want %d", test.divided, got, test.requests)
+		}
 	}
 }

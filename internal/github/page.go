@@ -70,8 +70,11 @@ func (p Pages[N]) page(ctx context.Context, pace *pace, after string) (Page[N], 
 		if after != "" {
 			cursor = &after
 		}
-		size := pace.size
-		c, faults, err := p.Ask(ctx, size, cursor)
+		size, ask := pace.size, ctx
+		if size > 1 {
+			ask = Dividing(ctx)
+		}
+		c, faults, err := p.Ask(ask, size, cursor)
 		switch {
 		case err == nil:
 			pace.good()

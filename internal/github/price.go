@@ -11,7 +11,7 @@ import (
 // the fetches that its connections need, one for each item of the lists around
 // them, and nodes are the items it may return at most. [Points] turns units into
 // points. Sizes are taken from the arguments first and last; ids count as the items
-// of a list without a cost of its own.
+// of a list without a cost of its own, and what a variable leaves out costs nothing.
 //
 // Query is a struct in the manner of githubv4, or a pointer to one; it is only
 // looked at. The error names a size that is not known.
@@ -50,7 +50,11 @@ func (p *pricer) walk(t reflect.Type, around, depth int) error {
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
-		inside, err := p.field(f.Tag.Get("graphql"), around)
+		text := f.Tag.Get("graphql")
+		if p.excluded(text) {
+			continue
+		}
+		inside, err := p.field(text, around)
 		if err == nil {
 			err = p.walk(f.Type, inside, depth+1)
 		}
@@ -65,7 +69,18 @@ var (
 	quoted   = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 	pageSize = regexp.MustCompile(`\b(?:first|last)\s*:\s*(\$?\w+)`)
 	idList   = regexp.MustCompile(`\bids\s*:\s*\$(\w+)`)
+	included = regexp.MustCompile(`@include\s*\(\s*if\s*:\s*\$(\w+)\s*\)`)
 )
+
+// excluded reports whether a variable leaves a field out of the query.
+func (p *pricer) excluded(text string) bool {
+	m := included.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	v := reflect.ValueOf(p.variables[m[1]])
+	return v.Kind() == reflect.Bool && !v.Bool()
+}
 
 // field adds the cost of one field and returns how often what it holds is fetched.
 func (p *pricer) field(text string, around int) (int, error) {

@@ -1,6 +1,7 @@
 package github
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/shurcooL/githubv4"
@@ -81,6 +82,70 @@ func TestUnits(t *testing.T) {
 	}
 	if _, _, err := Units(&byID{}, nil); err == nil {
 		t.Error("no error for ids that are not known")
+	}
+}
+
+// What a variable leaves out of a query is not paid for.
+func TestUnitsOfWhatIsLeftOut(t *testing.T) {
+	type parts struct {
+		Repository struct {
+			Labels Connection[leaf] `graphql:"labels(first: 10) @include(if: $labels)"`
+			Issues Connection[struct {
+				Labels Connection[leaf] `graphql:"labels(first: 20)"`
+			}] `graphql:"issues(first: 30) @include(if:$issues)"`
+		} `graphql:"repository(owner: $owner, name: $name)"`
+	}
+	for _, test := range []struct {
+		labels, issues bool
+		units, nodes   int
+	}{{true, true, 32, 640}, {true, false, 1, 10}, {false, true, 31, 630}, {false, false, 0, 0}} {
+		variables := map[string]any{"labels": githubv4.Boolean(test.labels), "issues": githubv4.Boolean(test.issues)}
+		if units, nodes, err := Units(parts{}, variables); units != test.units || nodes != test.nodes || err != nil {
+			t.Errorf("%+v: %d units, %d nodes, %v", test, units, nodes, err)
+		}
+	}
+}
+
+// A query that GitHub counts otherwise than its formula says is noted, and nothing
+// else comes of it.
+func TestOtherCostsThanPredictedAreCounted(t *testing.T) {
+	dear := strings.Replace(good, `"cost":1`, `"cost":4`, 1)
+	w := newWorld()
+	c := w.client(t, answering(ok(good), ok(dear), ok(dear), ok(good)))
+	for range 4 {
+		var q viewer
+		if _, err := c.Query(t.Context(), &q, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s := c.Spent(); s.Points != 10 || s.Predicted != 4 || s.Mispriced != 2 {
+		t.Errorf("spent %+v, want 10 points, 4 predicted, 2 answers at another price", s)
+	}
+}
+
+// Before a kind of query was ever answered, it waits for what it should cost.
+func TestAQueryWaitsForItsPredictedCost(t *testing.T) {
+	type dear struct {
+		Meter
+		Viewer struct {
+			Issues Connection[struct {
+				Labels Connection[leaf] `graphql:"labels(first: 10)"`
+			}] `graphql:"issues(first: 30)"`
+			Repositories Connection[struct {
+				Labels Connection[leaf] `graphql:"labels(first: 10)"`
+				Refs   Connection[leaf] `graphql:"refs(first: 10)"`
+			}] `graphql:"repositories(first: 90)"`
+		}
+	}
+	w := newWorld()
+	poor := `{"data":{"rateLimit":{"cost":1,"limit":1000,"remaining":1,"resetAt":"2025-03-04T12:30:00Z"},"viewer":{"login":"mona"}}}`
+	rich := `{"data":{"rateLimit":{"cost":2,"limit":1000,"remaining":900,"resetAt":"2025-03-04T13:30:00Z"},"viewer":{}}}`
+	c := w.client(t, answering(ok(poor), ok(rich)))
+	if _, err := c.Query(t.Context(), &viewer{}, nil); err != nil || len(w.slept) > 0 {
+		t.Fatal(err, w.slept)
+	}
+	if _, err := c.Query(t.Context(), &dear{}, nil); err != nil || len(w.slept) != 1 || c.Spent().Mispriced != 0 {
+		t.Errorf("%v, slept %v, spent %+v; want a wait for the hour to end", err, w.slept, c.Spent())
 	}
 }
 
