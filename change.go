@@ -49,6 +49,9 @@ type Change struct {
 	Events   []Event        `json:"events,omitempty"`   // by time
 	// ClosesIssues are numbers of issues of the same repository.
 	ClosesIssues []int `json:"closesIssues,omitempty"`
+	// Threads are the discussions on lines of the code. They are read of changes
+	// that were delivered only; of others nothing is known.
+	Threads []Thread `json:"threads,omitempty"`
 }
 
 // Compare orders changes by number.
@@ -92,6 +95,15 @@ type Comment struct {
 	Body        string    `json:"body,omitempty"`
 }
 
+// Thread is a discussion on lines of a pull request's code. What was said is not
+// kept, only that it was.
+type Thread struct {
+	Author   Login     `json:"author,omitempty"` // of the first comment
+	At       time.Time `json:"at"`               // of the first comment
+	Comments int       `json:"comments,omitempty"`
+	Resolved bool      `json:"resolved,omitempty"` // at the time of reading
+}
+
 // EventKind is the name of a timeline item's type in GitHub's schema.
 type EventKind string
 
@@ -114,6 +126,9 @@ const (
 	ReviewDismissed  EventKind = "ReviewDismissedEvent"
 	RenamedTitle     EventKind = "RenamedTitleEvent"
 	MarkedDuplicate  EventKind = "MarkedAsDuplicateEvent"
+	Enqueued         EventKind = "AddedToMergeQueueEvent"
+	Dequeued         EventKind = "RemovedFromMergeQueueEvent" // merged or thrown out
+	AutoMergeEnabled EventKind = "AutoMergeEnabledEvent"
 )
 
 // Event is something that happened to a pull request or an issue.

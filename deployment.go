@@ -70,6 +70,18 @@ type Run struct {
 	Conclusion  string    `json:"conclusion,omitempty"` // of the check suite: SUCCESS, FAILURE …
 	StartedAt   time.Time `json:"startedAt,omitzero"`   // first start of its check runs
 	CompletedAt time.Time `json:"completedAt,omitzero"` // last completion of its check runs
+	// Reviews are those of the deployments that the run asked for. They are read of
+	// the runs of commits that reached production only; of others nothing is known.
+	Reviews []DeploymentReview `json:"reviews,omitempty"`
+}
+
+// DeploymentReview is what somebody decided about the deployments of a run. GitHub
+// does not say when.
+type DeploymentReview struct {
+	State        string   `json:"state"` // APPROVED or REJECTED
+	User         Login    `json:"user,omitempty"`
+	Environments []string `json:"environments,omitempty"` // sorted
+	Comment      string   `json:"comment,omitempty"`
 }
 
 // Compare orders runs by creation, then id.

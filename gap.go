@@ -20,6 +20,7 @@ const (
 	DeploymentEntity Entity = "deployments"
 	RunEntity        Entity = "runs"
 	MilestoneEntity  Entity = "milestones"
+	ControlEntity    Entity = "controls"
 )
 
 // GapReason is why something could not be seen.

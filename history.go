@@ -29,6 +29,7 @@ type RepositoryHistory struct {
 	Deployments []Deployment
 	Runs        []Run
 	Milestones  []Milestone
+	Controls    []Control
 	Gaps        []Gap
 }
 
@@ -73,5 +74,6 @@ func (r *RepositoryHistory) Sort() {
 	slices.SortFunc(r.Deployments, Deployment.Compare)
 	slices.SortFunc(r.Runs, Run.Compare)
 	slices.SortFunc(r.Milestones, Milestone.Compare)
+	slices.SortFunc(r.Controls, Control.Compare)
 	slices.SortFunc(r.Gaps, Gap.Compare)
 }

@@ -23,6 +23,12 @@ type Issue struct {
 	Assignees []Login   `json:"assignees,omitempty"`
 	Comments  []Comment `json:"comments,omitempty"` // by time
 	Events    []Event   `json:"events,omitempty"`   // by time
+	// Parent is the issue that this one is a part of, as "owner/name#number".
+	Parent string `json:"parent,omitempty"`
+	// SubIssues are its own parts, and BlockedBy the issues that have to be done
+	// before it, as "owner/name#number", in GitHub's order.
+	SubIssues []string `json:"subIssues,omitempty"`
+	BlockedBy []string `json:"blockedBy,omitempty"`
 }
 
 // Compare orders issues by number.

@@ -35,12 +35,15 @@ type changeNode struct {
 	Additions         int
 	Deletions         int
 	ChangedFiles      int
-	Milestone         *milestoneNumber
-	Labels            github.Connection[labelName]    `graphql:"labels(first: $labels)"`
-	Reviews           github.Connection[reviewNode]   `graphql:"reviews(first: $reviews)"`
-	Commits           github.Connection[listedCommit] `graphql:"commits(first: $commits) @include(if: $withCommits)"`
-	Closes            github.Connection[numbered]     `graphql:"closingIssuesReferences(first: $closes) @include(if: $withCloses)"`
-	Items             github.Connection[changeItem]   `graphql:"timelineItems(first: $items, itemTypes: $changeItems) @include(if: $withItems)"`
+	// TotalCommentsCount counts the comments on lines too, which the timeline does not
+	// hold.
+	TotalCommentsCount int
+	Milestone          *milestoneNumber
+	Labels             github.Connection[labelName]    `graphql:"labels(first: $labels)"`
+	Reviews            github.Connection[reviewNode]   `graphql:"reviews(first: $reviews)"`
+	Commits            github.Connection[listedCommit] `graphql:"commits(first: $commits) @include(if: $withCommits)"`
+	Closes             github.Connection[numbered]     `graphql:"closingIssuesReferences(first: $closes) @include(if: $withCloses)"`
+	Items              github.Connection[changeItem]   `graphql:"timelineItems(first: $items, itemTypes: $changeItems) @include(if: $withItems)"`
 }
 
 type milestoneNumber struct{ Number int }

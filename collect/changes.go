@@ -49,7 +49,8 @@ func (r *reader) changes(ctx context.Context, since time.Time) error {
 		stamp: func(n *changeNode) (int, time.Time) { return n.Number, n.UpdatedAt },
 		tails: (*changeNode).tails,
 		keep: func(n *changeNode) {
-			read[n.Number] = n.change(r.name)
+			c := n.change(r.name)
+			read[n.Number], r.quiet[n.Number] = c, n.TotalCommentsCount <= len(c.Comments)
 			if g, lacking := n.unlistedCommits(); lacking {
 				r.gap(g)
 			}

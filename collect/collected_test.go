@@ -95,7 +95,7 @@ func collected(t *testing.T, server *githubtest.Server, name shipshape.Repositor
 // mine leaves of a history what this half of the package reads, and of commits what
 // is read of those that nobody wants the size of.
 func mine(h shipshape.RepositoryHistory) shipshape.RepositoryHistory {
-	h.Changes, h.Issues, h.Gaps, h.Origin = nil, nil, nil, shipshape.Origin{}
+	h.Changes, h.Issues, h.Controls, h.Gaps, h.Origin = nil, nil, nil, nil, shipshape.Origin{}
 	h.Commits = slices.Clone(h.Commits)
 	for i := range h.Commits {
 		h.Commits[i].Additions, h.Commits[i].Deletions, h.Commits[i].Files = 0, 0, 0

@@ -62,6 +62,12 @@ func TestBatchesCostOnePoint(t *testing.T) {
 		{"beginnings of histories", historyBeginning{}, []any{"few", r.first(beginningSize), "parents", r.first(parentsAtFirst)}, rootsAtOnce, 140},
 		{"check suites", suitesNode{}, []any{"suites", r.first(suitesAtFirst)}, commitsAtOnce, 100},
 		{"check runs", checksNode{}, []any{"checks", r.first(checksAtFirst)}, suitesForCheck, 100},
+		{"approvers", approversNode{}, []any{"gates", r.first(gatesOfOne), "approvers", r.first(approversOfRule)}, guardedAtOnce, 144},
+		{"reviews of deployments", decidedNode{}, []any{"decisions", r.first(decisionsAtFirst), "environments", r.first(environmentsOfOne)}, decidedAtOnce, 147},
+		{"many reviews of deployments", decidedNode{}, []any{"decisions", r.first(decisionsAtMost), "environments", r.first(environmentsOfOne)}, 1, 101},
+		{"threads", threadsNode{}, []any{"threads", r.first(threadsAtFirst), "one", r.first(1)}, threadedAtOnce, 147},
+		{"parts of issues", partsNode{}, []any{"related", r.first(relatedAtFirst)}, relatedAtOnce, 100},
+		{"what blocks issues", blockersNode{}, []any{"related", r.first(relatedAtFirst)}, relatedAtOnce, 100},
 		{"sizes", sizeNode{}, nil, sizesAtOnce, 0},
 		{"authors", authorNode{}, nil, authorsAtOnce, 0},
 	} {
@@ -73,5 +79,17 @@ func TestBatchesCostOnePoint(t *testing.T) {
 		if units*test.size != test.units || github.Points(units*test.size) != 1 {
 			t.Errorf("%s: %d units for %d, want %d and 1 point", test.name, units*test.size, test.size, test.units)
 		}
+	}
+}
+
+func TestSettingsCostOnePoint(t *testing.T) {
+	r := newReader(nil, "o/r", Options{})
+	more := []any{"first", githubv4.Boolean(true), "rules", r.first(rulesAtFirst)}
+	for _, p := range settingParts {
+		more = append(more, p.key, githubv4.Boolean(true))
+	}
+	units, nodes, err := github.Units(settingsQuery{}, r.variables(settingsPage, nil, more...))
+	if err != nil || units != 3+2*30 || github.Points(units) != 1 || nodes > 500_000 {
+		t.Errorf("%d units, %d points, %d nodes, %v, want 63 units and 1 point", units, github.Points(units), nodes, err)
 	}
 }

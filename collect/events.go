@@ -55,6 +55,12 @@ func (n *changeItem) event(self string) shipshape.Event {
 		h = n.ConvertedToDraft
 	case shipshape.ReviewDismissed:
 		h = n.ReviewDismissed
+	case shipshape.Enqueued:
+		h = n.Enqueued
+	case shipshape.Dequeued:
+		h = n.Dequeued
+	case shipshape.AutoMergeEnabled:
+		h = n.AutoMergeEnabled
 	default:
 		return n.issueItem.event(self)
 	}

@@ -70,6 +70,10 @@ var nounFields = map[string]string{
 	"releaseAssets":           "assets",
 	"checkRuns":               "completedAt",
 	"checkSuites":             "",
+	"deploymentReviews":       "reviews",
+	"reviewThreads":           "threads",
+	"protectionRules":         "",
+	"rules":                   "",
 	"history":                 "",
 	"target":                  "",
 }

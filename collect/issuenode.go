@@ -28,43 +28,94 @@ type issueNode struct {
 	Items             github.Connection[issueItem] `graphql:"timelineItems(first: $items, itemTypes: $issueItems) @include(if: $withItems)"`
 }
 
-// typedIssue is an issue of a server that knows issue types, see
-// https://docs.github.com/en/graphql/reference/objects#issuetype
-type typedIssue struct {
+// issueWith is an issue with what a server may know of it beside: why it was closed and
+// its type (K), its parts (P) and what blocks it (B). They are fragments, so that each
+// can be left out.
+type issueWith[K, P, B any] struct {
 	issueNode
+	Kind     K `graphql:"... on Issue"`
+	Parts    P `graphql:"... on Issue"`
+	Blockers B `graphql:"... on Issue"`
+}
+
+// typedKind is that of a server that knows issue types, see
+// https://docs.github.com/en/graphql/reference/objects#issuetype
+type typedKind struct {
 	StateReason string `graphql:"stateReason(enableDuplicate: true)"`
 	IssueType   *struct{ Name string }
 }
 
-// untypedIssue is an issue of a server that knows duplicates, but no types.
-type untypedIssue struct {
-	issueNode
+// untypedKind is that of a server that knows duplicates, but no types.
+type untypedKind struct {
 	StateReason string `graphql:"stateReason(enableDuplicate: true)"`
 }
 
-// plainIssue is an issue of a server that knows neither.
-type plainIssue struct {
-	issueNode
-	StateReason string
+// plainKind is that of a server that knows neither.
+type plainKind struct{ StateReason string }
+
+// parts are what is known without a list of what an issue is a part of, and of its own
+// parts.
+type parts struct {
+	Parent           *numbered
+	SubIssuesSummary struct{ Total int }
 }
 
-// anyIssue is an issue of a server of any age.
-type anyIssue interface {
-	node() *issueNode
-	// kind is why the issue is closed, and the name of its type.
-	kind() (reason, typ string)
+// blockers is what is known without a list of what blocks an issue.
+type blockers struct {
+	IssueDependenciesSummary struct{ TotalBlockedBy int }
 }
 
-func (n *issueNode) node() *issueNode          { return n }
-func (n *plainIssue) kind() (string, string)   { return n.StateReason, "" }
-func (n *untypedIssue) kind() (string, string) { return n.StateReason, "" }
+// nothing stands for what a server does not know; a fragment may not be empty.
+type nothing struct {
+	Name string `graphql:"__typename"`
+}
 
-func (n *typedIssue) kind() (string, string) {
-	if n.IssueType == nil {
-		return n.StateReason, ""
+// The questions that each of them answers.
+type (
+	// kinded is why the issue is closed, and the name of its type.
+	kinded interface{ kind() (reason, typ string) }
+	// divided is what the issue is a part of, and how many parts it has.
+	divided interface {
+		divided(self string) (parent string, parts int)
 	}
-	return n.StateReason, n.IssueType.Name
+	// blocked is how many issues block it.
+	blocked interface{ blocked() int }
+	// anyIssue is an issue of a server of any age.
+	anyIssue interface {
+		kinded
+		divided
+		blocked
+		node() *issueNode
+	}
+)
+
+func (n *issueNode) node() *issueNode        { return n }
+func (k plainKind) kind() (string, string)   { return k.StateReason, "" }
+func (k untypedKind) kind() (string, string) { return k.StateReason, "" }
+
+func (k typedKind) kind() (string, string) {
+	if k.IssueType == nil {
+		return k.StateReason, ""
+	}
+	return k.StateReason, k.IssueType.Name
 }
+
+func (p parts) divided(self string) (string, int) {
+	if p.Parent == nil {
+		return "", p.SubIssuesSummary.Total
+	}
+	return otherEnd(self, reference{Issue: *p.Parent}), p.SubIssuesSummary.Total
+}
+
+func (b blockers) blocked() int              { return b.IssueDependenciesSummary.TotalBlockedBy }
+func (nothing) divided(string) (string, int) { return "", 0 }
+func (nothing) blocked() int                 { return 0 }
+
+func (n *issueWith[K, P, B]) kind() (string, string) { return any(n.Kind).(kinded).kind() }
+func (n *issueWith[K, P, B]) divided(self string) (string, int) {
+	return any(n.Parts).(divided).divided(self)
+}
+func (n *issueWith[K, P, B]) blocked() int { return any(n.Blockers).(blocked).blocked() }
 
 // issueTimeline is the list that both events and comments come from.
 var issueTimeline = nested{
@@ -88,7 +139,9 @@ func (n *issueNode) tails() []*tail {
 func issue(of anyIssue, repository shipshape.RepositoryName) shipshape.Issue {
 	n := of.node()
 	reason, kind := of.kind()
-	timeline := tell(n.Items.Nodes, calledIn(repository, n.Number))
+	self := calledIn(repository, n.Number)
+	parent, _ := of.divided(self)
+	timeline := tell(n.Items.Nodes, self)
 	i := shipshape.Issue{
 		Number:      n.Number,
 		Title:       n.Title,
@@ -107,6 +160,7 @@ func issue(of anyIssue, repository shipshape.RepositoryName) shipshape.Issue {
 		Assignees:   timeline.assignees(),
 		Comments:    timeline.comments,
 		Events:      timeline.events,
+		Parent:      parent,
 	}
 	if n.State == issueClosed {
 		i.ClosedBy = timeline.closer()

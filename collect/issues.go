@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shurcooL/githubv4"
@@ -17,32 +18,101 @@ import (
 const issuePage = 74
 
 // issues reads the issues that were updated at or after since, all of them for the
-// zero instant. An older server is asked for less, and a gap says so. After an
-// error the history holds those that were read.
+// zero instant. An older server is asked for less, and gaps say so. After an error the
+// history holds those that were read.
 func (r *reader) issues(ctx context.Context, since time.Time) error {
-	var lacks []shipshape.Gap
-	for _, version := range []struct {
-		read  func(context.Context, *reader, time.Time) error
-		lacks shipshape.Gap // where the server does not know what is asked for
-	}{
-		{readIssues[typedIssue], shipshape.Gap{Field: "type",
-			Why:    "This server does not know types of issues.",
-			Remedy: "Use labels for types, or a newer version of GitHub Enterprise Server."}},
-		{readIssues[untypedIssue], shipshape.Gap{Field: "stateReason",
-			Why:    "This server does not tell issues that were closed as duplicates from others.",
-			Remedy: "Use a newer version of GitHub Enterprise Server."}},
-	} {
-		if err := version.read(ctx, r, since); !errors.Is(err, github.ErrRejected) {
-			r.unsupportedOfIssues(lacks)
+	var s schema
+	for {
+		err := r.issuesBy(ctx, s, since)
+		if !errors.Is(err, github.ErrRejected) {
+			r.unsupportedOfIssues(s.gaps())
 			return err
 		}
-		lacks = append(lacks, version.lacks)
+		if !s.drop(err) {
+			return err
+		}
 	}
-	err := readIssues[plainIssue](ctx, r, since)
-	if !errors.Is(err, github.ErrRejected) {
-		r.unsupportedOfIssues(lacks)
+}
+
+// schema says what a server does not know of issues.
+type schema struct {
+	kind      int // 1: no types, 2: no duplicates either
+	unparted  bool
+	unblocked bool
+}
+
+// drop leaves out what a server says that it does not know, or what is newest where it
+// does not say. It reports whether there was something left to leave out.
+func (s *schema) drop(err error) bool {
+	lacks := ""
+	if e, ok := errors.AsType[*github.QueryError](err); ok {
+		lacks = e.Field
 	}
-	return err
+	switch {
+	case !s.unparted && (strings.Contains(lacks, "subIssues") || strings.Contains(lacks, "SubIssues") || lacks == "Issue.parent"):
+		s.unparted = true
+	case s.kind == 0 && (lacks == "Issue.issueType" || lacks == "IssueType"):
+		s.kind = 1
+	case s.kind < 2 && strings.HasPrefix(lacks, "stateReason"):
+		s.kind = 2
+	case !s.unblocked:
+		s.unblocked = true
+	case s.kind < 2:
+		s.kind++
+	case !s.unparted:
+		s.unparted = true
+	default:
+		return false
+	}
+	return true
+}
+
+// gaps say what was left out.
+func (s *schema) gaps() []shipshape.Gap {
+	const newer = "Use a newer version of GitHub Enterprise Server."
+	var all []shipshape.Gap
+	if s.kind > 0 {
+		all = append(all, shipshape.Gap{Field: "type", Why: "This server does not know types of issues.",
+			Remedy: "Use labels for types, or a newer version of GitHub Enterprise Server."})
+	}
+	if s.kind > 1 {
+		all = append(all, shipshape.Gap{Field: "stateReason", Remedy: newer,
+			Why: "This server does not tell issues that were closed as duplicates from others."})
+	}
+	if s.unparted {
+		for _, field := range []string{"parent", "subIssues"} {
+			all = append(all, shipshape.Gap{Field: field, Why: "This server does not know parts of issues.", Remedy: newer})
+		}
+	}
+	if s.unblocked {
+		all = append(all, shipshape.Gap{Field: "blockedBy", Why: "This server does not know what blocks an issue.", Remedy: newer})
+	}
+	return all
+}
+
+// issuesBy reads the issues of a server.
+func (r *reader) issuesBy(ctx context.Context, s schema, since time.Time) error {
+	switch s.kind {
+	case 0:
+		return issuesOfKind[typedKind](ctx, r, s, since)
+	case 1:
+		return issuesOfKind[untypedKind](ctx, r, s, since)
+	default:
+		return issuesOfKind[plainKind](ctx, r, s, since)
+	}
+}
+
+func issuesOfKind[K any](ctx context.Context, r *reader, s schema, since time.Time) error {
+	switch {
+	case s.unparted && s.unblocked:
+		return readIssues[issueWith[K, nothing, nothing]](ctx, r, since)
+	case s.unparted:
+		return readIssues[issueWith[K, nothing, blockers]](ctx, r, since)
+	case s.unblocked:
+		return readIssues[issueWith[K, parts, nothing]](ctx, r, since)
+	default:
+		return readIssues[issueWith[K, parts, blockers]](ctx, r, since)
+	}
 }
 
 // unsupportedOfIssues notes what a server did not know of the issues that it gave.
@@ -74,7 +144,12 @@ func readIssues[N any, I interface {
 		since: since,
 		stamp: func(n *N) (int, time.Time) { return I(n).node().Number, I(n).node().UpdatedAt },
 		tails: func(n *N) []*tail { return I(n).node().tails() },
-		keep:  func(n *N) { read[I(n).node().Number] = issue(I(n), r.name) },
+		keep: func(n *N) {
+			of := I(n)
+			_, parts := of.divided("")
+			read[of.node().Number] = issue(of, r.name)
+			r.related[of.node().Number] = relation{of.node().ID, parts, of.blocked()}
+		},
 	}
 	err := t.read(ctx, r)
 	r.h.Issues = sorted(read, shipshape.Issue.Compare)

@@ -36,6 +36,9 @@ type changeItem struct {
 	ReadyForReview   happening `graphql:"... on ReadyForReviewEvent"`
 	ConvertedToDraft happening `graphql:"... on ConvertToDraftEvent"`
 	ReviewDismissed  happening `graphql:"... on ReviewDismissedEvent"`
+	Enqueued         happening `graphql:"... on AddedToMergeQueueEvent"`
+	Dequeued         happening `graphql:"... on RemovedFromMergeQueueEvent"`
+	AutoMergeEnabled happening `graphql:"... on AutoMergeEnabledEvent"`
 }
 
 // issueItems are the types of timeline item that an issue is asked for. Comments
@@ -74,6 +77,9 @@ var changeItems = []githubv4.PullRequestTimelineItemsItemType{
 	githubv4.PullRequestTimelineItemsItemTypeReadyForReviewEvent,
 	githubv4.PullRequestTimelineItemsItemTypeConvertToDraftEvent,
 	githubv4.PullRequestTimelineItemsItemTypeReviewDismissedEvent,
+	githubv4.PullRequestTimelineItemsItemTypeAddedToMergeQueueEvent,
+	githubv4.PullRequestTimelineItemsItemTypeRemovedFromMergeQueueEvent,
+	githubv4.PullRequestTimelineItemsItemTypeAutoMergeEnabledEvent,
 	githubv4.PullRequestTimelineItemsItemTypeRenamedTitleEvent,
 	githubv4.PullRequestTimelineItemsItemTypeMarkedAsDuplicateEvent,
 }

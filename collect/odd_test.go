@@ -40,6 +40,7 @@ func TestAnEmptyRepositoryIsReadWithoutGaps(t *testing.T) {
 	}
 	want := empty
 	want.Origin = shipshape.Origin{Until: now, Source: "GitHub GraphQL API", URL: empty.Repository.URL}
+	want.Controls = []shipshape.Control{{Kind: shipshape.SecurityControl, VulnerabilityAlerts: new(false)}}
 	same(t, want, *got)
 }
 

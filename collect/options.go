@@ -50,6 +50,12 @@ type Wanted struct {
 	Commits []shipshape.OID
 	// Heads are delivered and released commits, whose workflow runs are read.
 	Heads []shipshape.OID
+	// Approvals are commits that were delivered to production, of whose runs the
+	// reviews of deployments are read.
+	Approvals []shipshape.OID
+	// Threads are numbers of changes that were delivered, whose discussions on lines
+	// are read.
+	Threads []int
 }
 
 // Step is how far reading has come.

@@ -31,6 +31,11 @@ var needs = []need{
 	{shipshape.MilestoneEntity, "", "issues: read"},
 	{shipshape.DeploymentEntity, "", "deployments: read"},
 	{shipshape.RunEntity, "", "checks: read"},
+	{shipshape.RunEntity, "reviews", "actions: read"},
+	{shipshape.ControlEntity, "", "contents: read"},
+	{shipshape.ControlEntity, string(shipshape.BranchProtection), "administration: read"},
+	{shipshape.ControlEntity, string(shipshape.EnvironmentControl), "actions: read"},
+	{shipshape.ControlEntity, "reviewers", "actions: read"},
 }
 
 // permissions returns all that reading an entity or a field takes.
@@ -60,6 +65,9 @@ func permission(e shipshape.Entity, field string, path []string) string {
 // remedy says how to give a permission.
 func remedy(permission string) string {
 	what, _, _ := strings.Cut(permission, ":")
+	if what == "administration" {
+		return "Use a token with read access to administration; the token of a workflow itself cannot have it."
+	}
 	return fmt.Sprintf("Give the workflow the permission `%s`, or the token read access to %s.",
 		permission, strings.ReplaceAll(what, "-", " "))
 }
@@ -80,6 +88,7 @@ var plurals = map[shipshape.Entity]string{
 	shipshape.DeploymentEntity: "deployments",
 	shipshape.RunEntity:        "workflow runs",
 	shipshape.MilestoneEntity:  "milestones",
+	shipshape.ControlEntity:    "settings",
 }
 
 // subject names an entity or a field of it in words.
@@ -89,6 +98,8 @@ func subject(e shipshape.Entity, field string) string {
 		return plurals[e]
 	case e == shipshape.RepositoryEntity:
 		return field + " of the repository"
+	case e == shipshape.ControlEntity:
+		return fmt.Sprintf("settings of kind %q", field)
 	}
 	return fmt.Sprintf("%s of %s", field, plurals[e])
 }

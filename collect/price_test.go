@@ -21,9 +21,9 @@ func TestPagesOfChangesAndIssuesCostOnePoint(t *testing.T) {
 		units int
 	}{
 		{"pull requests", changesQuery[changeNode]{}, changePage, r.changeLists(), 1 + 5*29},
-		{"issues", issuesQuery[typedIssue]{}, issuePage, append(filter, r.issueLists()...), 1 + 2*74},
-		{"issues of an older server", issuesQuery[untypedIssue]{}, issuePage, append(filter, r.issueLists()...), 1 + 2*74},
-		{"issues of an old server", issuesQuery[plainIssue]{}, issuePage, append(filter, r.issueLists()...), 1 + 2*74},
+		{"issues", issuesQuery[issueWith[typedKind, parts, blockers]]{}, issuePage, append(filter, r.issueLists()...), 1 + 2*74},
+		{"issues of an older server", issuesQuery[issueWith[untypedKind, parts, nothing]]{}, issuePage, append(filter, r.issueLists()...), 1 + 2*74},
+		{"issues of an old server", issuesQuery[issueWith[plainKind, nothing, nothing]]{}, issuePage, append(filter, r.issueLists()...), 1 + 2*74},
 	} {
 		units, nodes, err := github.Units(test.query, r.variables(test.page, nil, test.lists...))
 		if err != nil {

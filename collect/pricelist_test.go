@@ -39,6 +39,9 @@ func (r *reader) pricelist() map[string][]priced {
 	for _, p := range probes {
 		all = append(all, p.key, githubv4.Boolean(true))
 	}
+	for _, p := range settingParts {
+		all = append(all, p.key, githubv4.Boolean(true))
+	}
 	filter := []any{"filter", updatedSince(r.o.Since)}
 	issues := r.variables(issuePage, nil, slices.Concat(filter, r.issueLists())...)
 	page := func(q any, more ...any) priced { return priced{query: q, variables: r.variables(100, nil, more...)} }
@@ -47,7 +50,7 @@ func (r *reader) pricelist() map[string][]priced {
 		query := reflect.StructOf([]reflect.StructField{oneItem(reflect.TypeOf(node))})
 		return priced{query: reflect.Zero(query).Interface(), variables: r.named(more...), times: times}
 	}
-	batch := fullBatch()
+	batch, long := fullBatch(), longThreads()
 	return map[string][]priced{
 		"factsQuery": {page(factsQuery{}, all...)},
 		"probeQuery": {page(probeQuery{}, all...)},
@@ -61,9 +64,18 @@ func (r *reader) pricelist() map[string][]priced {
 			stub(ancestorsQuery[bare]{})},
 		"changesQuery": {{query: changesQuery[changeNode]{}, variables: r.variables(changePage, nil, r.changeLists()...)},
 			stub(changesQuery[bare]{})},
-		"issuesQuery": {{query: issuesQuery[typedIssue]{}, variables: issues}, {query: issuesQuery[untypedIssue]{}, variables: issues},
-			{query: issuesQuery[plainIssue]{}, variables: issues}, stub(issuesQuery[bare]{}, filter...)},
-		"tailQuery":        {{query: reflect.Zero(tailQuery(batch)).Interface(), variables: tailVariables(batch, tailPage)}},
+		"issuesQuery": {{query: issuesQuery[issueWith[typedKind, parts, blockers]]{}, variables: issues},
+			{query: issuesQuery[issueWith[untypedKind, parts, nothing]]{}, variables: issues},
+			{query: issuesQuery[issueWith[plainKind, nothing, nothing]]{}, variables: issues}, stub(issuesQuery[bare]{}, filter...)},
+		"tailQuery": {{query: reflect.Zero(tailQuery(batch)).Interface(), variables: tailVariables(batch, tailPage)},
+			{query: reflect.Zero(tailQuery(long)).Interface(), variables: tailVariables(long, tailPage)}},
+		"settingsQuery": {{query: settingsQuery{}, variables: r.variables(settingsPage, nil, append(all, "first", githubv4.Boolean(true), "rules", r.first(rulesAtFirst))...)}},
+		"approversNode": {item(approversNode{}, guardedAtOnce, "gates", r.first(gatesOfOne), "approvers", r.first(approversOfRule))},
+		"decidedNode": {item(decidedNode{}, decidedAtOnce, "decisions", r.first(decisionsAtFirst), "environments", r.first(environmentsOfOne)),
+			item(decidedNode{}, 1, "decisions", r.first(decisionsAtMost), "environments", r.first(environmentsOfOne))},
+		"threadsNode":      {item(threadsNode{}, threadedAtOnce, "threads", r.first(threadsAtFirst), "one", r.first(1))},
+		"partsNode":        {item(partsNode{}, relatedAtOnce, "related", r.first(relatedAtFirst))},
+		"blockersNode":     {item(blockersNode{}, relatedAtOnce, "related", r.first(relatedAtFirst))},
 		"authorNode":       {item(authorNode{}, authorsAtOnce)},
 		"historyBeginning": {item(historyBeginning{}, rootsAtOnce, "few", r.first(beginningSize), "parents", r.first(parentsAtFirst))},
 		"struct": {item(struct {
@@ -92,6 +104,12 @@ func fullBatch() []*tail {
 		batch = append(batch, n.tails()...)
 	}
 	return batch[:tailWidth]
+}
+
+// longThreads are the tail of a pull request's threads, which is asked for alone.
+func longThreads() []*tail {
+	threads := github.Connection[threadNode]{Nodes: []*threadNode{{}}, PageInfo: github.PageInfo{HasNextPage: true, EndCursor: "c"}}
+	return rest(record{typ: "PullRequest", node: "x"}, threadList, &threads)
 }
 
 // TestNoQueryIsDear prices every query that the program can send.
@@ -194,7 +212,7 @@ func batched(e *ast.IndexExpr) string {
 	case *ast.SelectorExpr:
 		name = x.Sel.Name
 	}
-	if !slices.Contains([]string{"objects", "listedObjects", "askObjects", "Batch", "Nodes"}, name) {
+	if !slices.Contains([]string{"objects", "listedObjects", "askObjects", "Batch", "Nodes", "relatives"}, name) {
 		return ""
 	}
 	switch arg := e.Index.(type) {

@@ -30,6 +30,10 @@ type reader struct {
 	shut  map[string]bool // parts of it that the token may not read
 	head  shipshape.OID   // of the default branch, "" without one
 
+	quiet    map[int]bool     // changes without a comment on any line, by number
+	related  map[int]relation // of issues, by number
+	runNodes map[int64]string // node ids of runs
+
 	wants               Wanted
 	looked, lookedAgain bool
 }
@@ -44,6 +48,10 @@ func newReader(client *github.Client, name shipshape.RepositoryName, o Options) 
 		known:  map[gapKey]bool{},
 		nulls:  map[nullList]int{},
 		shut:   map[string]bool{},
+
+		quiet:    map[int]bool{},
+		related:  map[int]relation{},
+		runNodes: map[int64]string{},
 	}
 }
 

@@ -51,7 +51,11 @@ func (r *reader) steps() []step {
 		{shipshape.ChangeEntity, "", func(ctx context.Context) error { return r.changes(ctx, r.since()) }},
 		{shipshape.IssueEntity, "", func(ctx context.Context) error { return r.issues(ctx, r.since()) }},
 		{shipshape.CommitEntity, "additions", func(ctx context.Context) error { return r.sizes(ctx, r.wanted().Commits) }},
+		{shipshape.ChangeEntity, "threads", func(ctx context.Context) error { return r.threads(ctx, r.wanted().Threads) }},
+		{shipshape.IssueEntity, "subIssues", r.relations},
+		{shipshape.ControlEntity, "", r.controls},
 		{shipshape.RunEntity, "", func(ctx context.Context) error { return r.runs(ctx, r.wanted().Heads) }},
+		{shipshape.RunEntity, "reviews", func(ctx context.Context) error { return r.approvals(ctx, r.wanted().Approvals) }},
 	}
 }
 

@@ -31,6 +31,7 @@ type suiteNode struct {
 }
 
 type runNode struct {
+	ID         string
 	DatabaseID int64 `graphql:"databaseId"`
 	Event      string
 	RunNumber  int
@@ -141,6 +142,7 @@ func (w *runReader) read(ctx context.Context, commits []lineCommit) error {
 		}
 		for _, suite := range answer.Commit.Suites.Nodes {
 			if w.wants(suite, ids[i]) {
+				w.r.runNodes[suite.WorkflowRun.DatabaseID] = suite.WorkflowRun.ID
 				suites, runs = append(suites, suite.ID), append(runs, suite.run(ids[i]))
 			}
 		}

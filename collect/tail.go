@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -265,7 +266,7 @@ func (r *reader) cut(t *tail, why string) {
 			Field:  field,
 			ID:     t.id,
 			Reason: shipshape.Truncated,
-			Why:    fmt.Sprintf("The %s of %s were not read to their end. %s", field, t.id, why),
+			Why:    fmt.Sprintf("The %s of %s were not read to their end. %s", cmp.Or(field, t.list), t.id, why),
 			Remedy: "Collect again at a quieter hour.",
 		})
 	}

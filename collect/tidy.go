@@ -30,6 +30,10 @@ func (r *reader) tidy() {
 		func(u shipshape.Run) (int64, bool) { return u.ID, !u.CreatedAt.IsZero() })
 	h.Milestones = distinct(r, shipshape.MilestoneEntity, h.Milestones,
 		func(m shipshape.Milestone) (int, bool) { return m.Number, !m.CreatedAt.IsZero() })
+	h.Controls = distinct(r, shipshape.ControlEntity, h.Controls,
+		func(c shipshape.Control) (string, bool) {
+			return c.Key(), c.Name != "" || c.Kind == shipshape.SecurityControl
+		})
 	h.Sort()
 }
 

@@ -149,7 +149,7 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 			`archive of a history: a/b/refs.jsonl: neither a file nor a folder; pack the file itself`},
 		{"a path twice", pack(t, mark, mark), `archive of a history: history.json: twice in the archive`},
 		{"a foreign file", pack(t, mark, file("a/b/c.txt", "x")),
-			`archive of a history: a/b/c.txt: not part of a repository's history: want one of repository.json, origin.json, commits/, refs.jsonl, changes/, issues/, releases/, deployments/, runs/, milestones/, gaps.jsonl, records/; move it elsewhere`},
+			`archive of a history: a/b/c.txt: not part of a repository's history: want one of repository.json, origin.json, commits/, refs.jsonl, changes/, issues/, releases/, deployments/, runs/, milestones/, controls.jsonl, gaps.jsonl, records/; move it elsewhere`},
 		{"a newer version", pack(t, file("history.json", `{"format":"shipshape-history","version":9}`)),
 			`archive of a history: history.json:1: written by a newer Shipshape (version 9, this one reads up to 1); upgrade`},
 	}

@@ -41,7 +41,8 @@ func flawOfChange(c *shipshape.Change) string {
 		flawIn("commits", c.Commits, func(c *shipshape.ChangeCommit) string { return text("oid", c.OID) }),
 		flawIn("reviews", c.Reviews, flawOfReview),
 		flawIn("comments", c.Comments, flawOfComment),
-		flawIn("events", c.Events, flawOfEvent))
+		flawIn("events", c.Events, flawOfEvent),
+		flawIn("threads", c.Threads, func(t *shipshape.Thread) string { return moment("at", t.At) }))
 }
 
 func flawOfIssue(i *shipshape.Issue) string {
@@ -80,8 +81,11 @@ func flawOfStatus(s *shipshape.DeploymentStatus) string {
 }
 
 func flawOfRun(r *shipshape.Run) string {
-	return cmp.Or(number("id", r.ID), moment("createdAt", r.CreatedAt))
+	return cmp.Or(number("id", r.ID), moment("createdAt", r.CreatedAt),
+		flawIn("reviews", r.Reviews, func(d *shipshape.DeploymentReview) string { return text("state", d.State) }))
 }
+
+func flawOfControl(c *shipshape.Control) string { return oneOf("kind", c.Kind, controlKinds) }
 
 func flawOfMilestone(m *shipshape.Milestone) string {
 	return cmp.Or(number("number", m.Number), moment("createdAt", m.CreatedAt))
@@ -133,5 +137,10 @@ var gapReasons = []shipshape.GapReason{
 var gapEntities = []shipshape.Entity{
 	shipshape.RepositoryEntity, shipshape.CommitEntity, shipshape.RefEntity, shipshape.ChangeEntity,
 	shipshape.IssueEntity, shipshape.ReleaseEntity, shipshape.DeploymentEntity, shipshape.RunEntity,
-	shipshape.MilestoneEntity,
+	shipshape.MilestoneEntity, shipshape.ControlEntity,
+}
+
+var controlKinds = []shipshape.ControlKind{
+	shipshape.EnvironmentControl, shipshape.BranchProtection, shipshape.RefUpdate,
+	shipshape.Ruleset, shipshape.MergeQueue, shipshape.SecurityControl,
 }

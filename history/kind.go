@@ -96,6 +96,13 @@ var kinds = []kind{
 		compare: shipshape.Milestone.Compare,
 		of:      func(r *shipshape.RepositoryHistory) *[]shipshape.Milestone { return &r.Milestones },
 	},
+	table[shipshape.Control]{
+		name:    shipshape.ControlEntity,
+		key:     func(c *shipshape.Control) string { return c.Key() },
+		flaw:    flawOfControl,
+		compare: shipshape.Control.Compare,
+		of:      func(r *shipshape.RepositoryHistory) *[]shipshape.Control { return &r.Controls },
+	},
 	table[shipshape.Gap]{
 		name:    "gaps",
 		key:     gapKey,

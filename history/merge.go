@@ -11,7 +11,7 @@ import (
 // that newer says, and what older knew of a time that newer did not read again.
 // It refuses to mix sources: a record of one would pass for one of the other.
 //
-// Refs, releases, milestones and gaps are newer's: every reading reads all of
+// Refs, releases, milestones, controls and gaps are newer's: every reading reads all of
 // them. Commits, changes, issues, deployments and runs of older stay where newer
 // does not have them. Where older ends before newer begins, older is dropped, for
 // nobody knows what happened between.

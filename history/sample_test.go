@@ -68,7 +68,8 @@ func rich() *shipshape.History {
 		Changes: []shipshape.Change{filled[shipshape.Change]()}, Issues: []shipshape.Issue{filled[shipshape.Issue]()},
 		Releases: []shipshape.Release{filled[shipshape.Release]()}, Deployments: []shipshape.Deployment{filled[shipshape.Deployment]()},
 		Runs: []shipshape.Run{filled[shipshape.Run]()}, Milestones: []shipshape.Milestone{filled[shipshape.Milestone]()},
-		Gaps: []shipshape.Gap{filled[shipshape.Gap]()},
+		Controls: []shipshape.Control{filled[shipshape.Control]()},
+		Gaps:     []shipshape.Gap{filled[shipshape.Gap]()},
 	}
 	full.Repository.Name = "x/y"
 	strange := shipshape.RepositoryHistory{
@@ -158,6 +159,9 @@ func fillValue(v reflect.Value, name string) {
 	case shipshape.RefKind:
 		v.SetString(string(shipshape.Branch))
 		return
+	case shipshape.ControlKind:
+		v.SetString(string(shipshape.Ruleset))
+		return
 	case shipshape.Entity:
 		v.SetString(string(shipshape.ChangeEntity))
 		return
@@ -172,6 +176,9 @@ func fillValue(v reflect.Value, name string) {
 		v.SetBool(true)
 	case reflect.Int, reflect.Int64:
 		v.SetInt(7)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fillValue(v.Elem(), name)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		fillValue(v.Index(0), name)

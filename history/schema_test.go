@@ -34,6 +34,7 @@ var schemaTypes = map[string]any{
 	"deployments": shipshape.Deployment{},
 	"runs":        shipshape.Run{},
 	"milestones":  shipshape.Milestone{},
+	"controls":    shipshape.Control{},
 	"gaps":        shipshape.Gap{},
 }
 
@@ -57,7 +58,10 @@ var required = map[string][]string{
 	"Deployment":       {"id", "createdAt"},
 	"DeploymentStatus": {"state", "at"},
 	"Run":              {"id", "createdAt"},
+	"DeploymentReview": {"state"},
+	"Thread":           {"at"},
 	"Milestone":        {"number", "createdAt"},
+	"Control":          {"kind"},
 	"Gap":              {"entity", "reason", "why"},
 }
 
@@ -208,6 +212,8 @@ func words(typeName, key string) []any {
 	switch typeName + "." + key {
 	case "Ref.kind":
 		return anySlice(refKinds)
+	case "Control.kind":
+		return anySlice(controlKinds)
 	case "Gap.entity":
 		return anySlice(gapEntities)
 	case "Gap.reason":

@@ -268,7 +268,7 @@ func TestWriteRefusesWhatReadWouldRefuse(t *testing.T) {
 		}, `issues of a/b: record "3" is there twice`},
 		{"a gap in nothing we know", func(r *shipshape.RepositoryHistory) {
 			r.Gaps = []shipshape.Gap{{Entity: "weather", Reason: shipshape.Absent, Why: "It rains."}}
-		}, `gaps of a/b: record "weather.  absent It rains.": entity is "weather", want one of ["repository" "commits" "refs" "changes" "issues" "releases" "deployments" "runs" "milestones"]`},
+		}, `gaps of a/b: record "weather.  absent It rains.": entity is "weather", want one of ["repository" "commits" "refs" "changes" "issues" "releases" "deployments" "runs" "milestones" "controls"]`},
 		{"a review without a state", func(r *shipshape.RepositoryHistory) {
 			r.Changes = []shipshape.Change{{Number: 3, State: "OPEN", CreatedAt: at, Reviews: []shipshape.Review{{At: at, State: "APPROVED"}, {At: at}}}}
 		}, `changes of a/b: record "3": reviews[1].state is missing`},

@@ -20,6 +20,12 @@ type Wanted struct {
 	Commits []shipshape.OID
 	// Heads are the commits that were delivered or released in the window, sorted.
 	Heads []shipshape.OID
+	// Approvals are those of them that were deployed to production, sorted: somebody
+	// may have had to approve that. What a release stands for asks nobody.
+	Approvals []shipshape.OID
+	// Threads are the numbers of the pull requests that reached production in the window,
+	// or a release in it or after it, sorted.
+	Threads []int
 }
 
 // Predecessors is how many successes from before a span linking wants of each
@@ -36,8 +42,8 @@ const clockSlack = 24 * time.Hour
 // Wanted returns what a window needs. The timeline must hold the repository's
 // commits, refs, releases, and its deployments from before the window on; Since
 // and Heads do not depend on its changes, so they can be asked for before those
-// are read. Every commit then looks like a direct change, and Commits means
-// nothing.
+// are read. Every commit then looks like a direct change, and Commits and
+// Threads mean nothing.
 //
 // What a first deployment brought is the whole history, which no figure rests on:
 // it is not asked for. What a first release holds is, where it comes in the window or
@@ -47,7 +53,9 @@ func (r *Repository) Wanted(window shipshape.Window) Wanted {
 	w.delivered()
 	w.released()
 	w.waiting()
-	return Wanted{Since: w.since, Commits: compacted(w.direct), Heads: compacted(w.heads)}
+	slices.Sort(w.threads)
+	return Wanted{Since: w.since, Commits: compacted(w.direct), Heads: compacted(w.heads),
+		Approvals: compacted(w.approvals), Threads: slices.Compact(w.threads)}
 }
 
 // wanting is the work of finding what a window needs.
@@ -56,6 +64,8 @@ type wanting struct {
 	window        shipshape.Window
 	since         time.Time
 	direct, heads []shipshape.OID
+	approvals     []shipshape.OID
+	threads       []int
 }
 
 // delivered asks for what the window's deployments brought, and those just before
@@ -70,6 +80,9 @@ func (w *wanting) delivered() {
 			continue
 		}
 		w.heads = append(w.heads, d.Commit)
+		if kind := w.r.Source.Kind; kind != SourceReleases && kind != SourceTags {
+			w.approvals = append(w.approvals, d.Commit)
+		}
 		if i > 0 {
 			w.content(fresh)
 		}
@@ -157,8 +170,12 @@ func (w *wanting) waiting() {
 func (w *wanting) content(ids []int32) {
 	w.reachBack(ids)
 	for _, i := range ids {
-		if c := w.r.owner[i]; c != nil && c.Direct() {
+		switch c := w.r.owner[i]; {
+		case c == nil:
+		case c.Direct():
 			w.direct = append(w.direct, c.Commit)
+		default:
+			w.threads = append(w.threads, c.Number)
 		}
 	}
 }

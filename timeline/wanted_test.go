@@ -167,7 +167,7 @@ func TestWantedDoesNotNeedChanges(t *testing.T) {
 		}
 		for i, r := range Build(h, o).Repositories {
 			want, got := full.Repositories[i].Wanted(window), r.Wanted(window)
-			want.Commits, got.Commits = nil, nil
+			want.Commits, got.Commits, want.Threads, got.Threads = nil, nil, nil, nil
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("(-with changes +without):\n%s", diff)
 			}
@@ -226,4 +226,49 @@ func told(r *Repository, window shipshape.Window) []string {
 		}
 	}
 	return out
+}
+
+func TestApprovalsAndThreadsAreOfWhatWasDeliveredInTheWindow(t *testing.T) {
+	window := shipshape.Window{From: days(0), To: days(10)}
+	for _, tt := range []struct {
+		name      string
+		with      func(*shipshape.RepositoryHistory)
+		approvals string
+		threads   []int
+	}{
+		{"nothing was delivered", func(h *shipshape.RepositoryHistory) { deploy(h, "production", "B", day(-60)) }, "", nil},
+		{"a deployment in the window, one before it and one to no production", func(h *shipshape.RepositoryHistory) {
+			deploy(h, "production", "B", day(-60))
+			deploy(h, "production", "D", day(3))
+			deploy(h, "staging", "E", day(4))
+		}, "D", []int{3, 4}},
+		{"a first deployment is approved too; what it brought is everything", func(h *shipshape.RepositoryHistory) {
+			deploy(h, "production", "D", day(3))
+		}, "D", nil},
+		{"deployed twice to two environments", func(h *shipshape.RepositoryHistory) {
+			deploy(h, "production-eu", "B", day(-60))
+			deploy(h, "production-eu", "C", day(3))
+			deploy(h, "production-us", "C", day(3))
+			deploy(h, "production-us", "C", day(5))
+		}, "C", []int{3}},
+		{"a release asks nobody", func(h *shipshape.RepositoryHistory) {
+			release(h, "v1.0.0", "B", day(-60))
+			release(h, "v1.1.0", "D", day(3))
+		}, "", []int{3, 4}},
+	} {
+		h := historyOf("A B<A C<B D<C E<D")
+		committed(h, "A -90, B -80, C 1, D 2, E 3")
+		for number, commit := range map[int]string{2: "B", 3: "C", 4: "D"} {
+			pull(h, number, commit)
+		}
+		h.Sort()
+		tt.with(h)
+		w := build(t, h).Repositories[0].Wanted(window)
+		if got := named(w.Approvals); got != tt.approvals {
+			t.Errorf("%s: approvals of %q, want %q", tt.name, got, tt.approvals)
+		}
+		if diff := cmp.Diff(tt.threads, w.Threads); diff != "" {
+			t.Errorf("%s: threads (-want +got)\n%s", tt.name, diff)
+		}
+	}
 }

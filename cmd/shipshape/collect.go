@@ -126,6 +126,9 @@ func (run *live) all(ctx context.Context, dir string, names []shipshape.Reposito
 		if err := history.Write(dir, &shipshape.History{Repositories: []shipshape.RepositoryHistory{*merged}}); err != nil {
 			return nil, err
 		}
+		if err := history.Record(dir, r); err != nil {
+			return nil, err
+		}
 		gathered.Repositories = append(gathered.Repositories, *merged)
 		if err != nil {
 			cut = errors.Join(cut, err)
@@ -192,7 +195,7 @@ func (run *live) options(s span, clone *git.Clone) collect.Options {
 func wanted(r *shipshape.RepositoryHistory, rules timeline.Options, window shipshape.Window) collect.Wanted {
 	t := timeline.Build(&shipshape.History{Repositories: []shipshape.RepositoryHistory{*r}}, rules)
 	w := t.Repositories[0].Wanted(window)
-	return collect.Wanted{Since: w.Since, Commits: w.Commits, Heads: w.Heads}
+	return collect.Wanted{Since: w.Since, Commits: w.Commits, Heads: w.Heads, Approvals: w.Approvals, Threads: w.Threads}
 }
 
 // stored is the history on disk, empty where there is none yet.

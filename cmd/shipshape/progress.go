@@ -164,6 +164,8 @@ func words(e shipshape.Entity) string {
 		return "branches and tags"
 	case shipshape.RunEntity:
 		return "workflow runs"
+	case shipshape.ControlEntity:
+		return "settings"
 	}
 	return string(e)
 }

@@ -61,6 +61,9 @@ func TestDocsListEveryKey(t *testing.T) {
 		{small, reflect.TypeFor[wireMilestone]()},
 		{small, reflect.TypeFor[wireLabel]()},
 		{small, reflect.TypeFor[wireEnvironment]()},
+		{small, reflect.TypeFor[wireGate]()},
+		{"workflowRuns.jsonl", reflect.TypeFor[wireDecision]()},
+		{"branchProtectionRules.jsonl, rulesets.jsonl", reflect.TypeFor[wireRule]()},
 		{"branchProtectionRules.jsonl, rulesets.jsonl", reflect.TypeFor[wireRuleset]()},
 	} {
 		listed := map[string]bool{}

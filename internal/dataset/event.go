@@ -80,9 +80,9 @@ func events(wires []wireEvent) ([]shipshape.Event, error) {
 
 // keptItems are the types of timeline item that become events.
 var keptItems = []shipshape.EventKind{
-	shipshape.Assigned, shipshape.Closed, shipshape.Connected, shipshape.ConvertedToDraft,
-	shipshape.CrossReferenced, shipshape.Demilestoned, shipshape.Labeled, shipshape.MarkedDuplicate,
-	shipshape.Merged, shipshape.Milestoned, shipshape.ReadyForReview, shipshape.RenamedTitle,
+	shipshape.Enqueued, shipshape.Assigned, shipshape.AutoMergeEnabled, shipshape.Closed,
+	shipshape.Connected, shipshape.ConvertedToDraft, shipshape.CrossReferenced, shipshape.Demilestoned, shipshape.Labeled, shipshape.MarkedDuplicate,
+	shipshape.Merged, shipshape.Milestoned, shipshape.ReadyForReview, shipshape.Dequeued, shipshape.RenamedTitle,
 	shipshape.Reopened, shipshape.ReviewDismissed, shipshape.ReviewRequested, shipshape.Unassigned,
 	shipshape.Unlabeled,
 }
@@ -90,8 +90,8 @@ var keptItems = []shipshape.EventKind{
 // droppedItems are the types of timeline item that no measure needs, or that
 // come by another way: reviews and comments have lists of their own.
 var droppedItems = []string{
-	"AddedToMergeQueueEvent", "AddedToProjectEvent", "AddedToProjectV2Event", "AutoMergeDisabledEvent",
-	"AutoMergeEnabledEvent", "AutoRebaseEnabledEvent", "AutoSquashEnabledEvent",
+	"AddedToProjectEvent", "AddedToProjectV2Event", "AutoMergeDisabledEvent",
+	"AutoRebaseEnabledEvent", "AutoSquashEnabledEvent",
 	"AutomaticBaseChangeFailedEvent", "AutomaticBaseChangeSucceededEvent", "BaseRefChangedEvent",
 	"BaseRefDeletedEvent", "BaseRefForcePushedEvent", "BlockedByAddedEvent", "BlockedByRemovedEvent",
 	"BlockingAddedEvent", "BlockingRemovedEvent", "CommentDeletedEvent", "ConvertedFromDraftEvent",
@@ -102,7 +102,7 @@ var droppedItems = []string{
 	"MovedColumnsInProjectEvent", "ParentIssueAddedEvent", "ParentIssueRemovedEvent", "PinnedEvent",
 	"ProjectV2ItemStatusChangedEvent", "PullRequestCommit", "PullRequestCommitCommentThread",
 	"PullRequestReview", "PullRequestReviewThread", "PullRequestRevisionMarker", "ReferencedEvent",
-	"RemovedFromMergeQueueEvent", "RemovedFromProjectEvent", "RemovedFromProjectV2Event",
+	"RemovedFromProjectEvent", "RemovedFromProjectV2Event",
 	"ReviewRequestRemovedEvent", "SubIssueAddedEvent", "SubIssueRemovedEvent", "SubscribedEvent",
 	"TransferredEvent", "UnlockedEvent", "UnmarkedAsDuplicateEvent", "UnpinnedEvent",
 	"UnsubscribedEvent", "UserBlockedEvent",

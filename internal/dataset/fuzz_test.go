@@ -152,15 +152,19 @@ func FuzzLabel(f *testing.F) {
 }
 
 func FuzzEnvironment(f *testing.F) {
-	fuzzLines(f, "environments.jsonl", wireEnvironment.environment, func(*testing.T, string) {})
+	fuzzLines(f, "environments.jsonl", wireEnvironment.environment, func(t *testing.T, e environment) {
+		if e.Control != nil && e.Control.Name != e.Name {
+			t.Errorf("control %q of environment %q", e.Control.Name, e.Name)
+		}
+	})
 }
 
 func FuzzProtection(f *testing.F) {
-	fuzzLines(f, "branchProtectionRules.jsonl", wireProtection.pattern, func(*testing.T, string) {})
+	fuzzLines(f, "branchProtectionRules.jsonl", wireProtection.control, func(*testing.T, shipshape.Control) {})
 }
 
 func FuzzRuleset(f *testing.F) {
-	fuzzLines(f, "rulesets.jsonl", wireRuleset.name, func(*testing.T, string) {})
+	fuzzLines(f, "rulesets.jsonl", wireRuleset.control, func(*testing.T, shipshape.Control) {})
 }
 
 func FuzzGap(f *testing.F) {

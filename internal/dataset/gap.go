@@ -54,6 +54,7 @@ var nouns = []struct {
 }{
 	{shipshape.ChangeEntity, reflect.TypeFor[shipshape.Change]()},
 	{shipshape.CommitEntity, reflect.TypeFor[shipshape.Commit]()},
+	{shipshape.ControlEntity, reflect.TypeFor[shipshape.Control]()},
 	{shipshape.DeploymentEntity, reflect.TypeFor[shipshape.Deployment]()},
 	{shipshape.IssueEntity, reflect.TypeFor[shipshape.Issue]()},
 	{shipshape.MilestoneEntity, reflect.TypeFor[shipshape.Milestone]()},

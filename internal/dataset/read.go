@@ -97,9 +97,15 @@ func readRepository(fsys fs.FS, dir string) (shipshape.RepositoryHistory, error)
 		Gaps:        many(f, "gaps", wireGap.gap, func(g shipshape.Gap) shipshape.Gap { return g }),
 	}
 	r.Repository.Labels = many(f, "labels", wireLabel.label, func(l shipshape.Label) string { return l.Name })
-	r.Repository.Environments = many(f, "environments", wireEnvironment.environment, func(name string) string { return name })
-	many(f, "branchProtectionRules", wireProtection.pattern, func(pattern string) string { return pattern })
-	many(f, "rulesets", wireRuleset.name, func(name string) string { return name })
+	r.Controls = slices.Concat(
+		many(f, "branchProtectionRules", wireProtection.control, shipshape.Control.Key),
+		many(f, "rulesets", wireRuleset.control, shipshape.Control.Key))
+	for _, e := range many(f, "environments", wireEnvironment.environment, func(e environment) string { return e.Name }) {
+		r.Repository.Environments = append(r.Repository.Environments, e.Name)
+		if e.Control != nil {
+			r.Controls = append(r.Controls, *e.Control)
+		}
+	}
 	if f.err == nil {
 		f.err = belongs(r.Repository.Name, dir)
 	}

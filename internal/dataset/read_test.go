@@ -96,6 +96,14 @@ func TestReadTurnsEveryListIntoNouns(t *testing.T) {
 		Milestones: []shipshape.Milestone{{
 			Number: 4, Title: "1.0", State: "OPEN", CreatedAt: at("01 00:00"), DueOn: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC),
 		}},
+		Controls: []shipshape.Control{
+			{Kind: shipshape.BranchProtection, Name: "main", RequiresReview: is(true), Reviews: count(1)},
+			{Kind: shipshape.EnvironmentControl, Name: "production", RequiresApproval: is(false), WaitMinutes: count(0), BranchPolicy: is(false)},
+			{Kind: shipshape.Ruleset, Name: "all", Target: "BRANCH", Enforcement: "ACTIVE",
+				RequiresReview: is(false), CodeOwnerReview: is(false), DismissStale: is(false), LastPushApproval: is(false),
+				ConversationResolution: is(false), RequiresChecks: is(false), StrictChecks: is(false), RequiresDeployments: is(false),
+				Signatures: is(false), LinearHistory: is(false), Queue: is(false), ForcePushes: is(true), Deletions: is(false)},
+		},
 		Gaps: []shipshape.Gap{{Entity: shipshape.ChangeEntity, Field: "base", Reason: shipshape.Derived, Why: "It is.", Remedy: "Collect."}},
 	}
 	if diff := cmp.Diff(want, readFixture(t, fixture())); diff != "" {

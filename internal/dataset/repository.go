@@ -42,11 +42,3 @@ type wireLabel struct {
 func (w wireLabel) label() (shipshape.Label, error) {
 	return shipshape.Label{Name: w.Name, Color: w.Color, Description: w.Description}, nil
 }
-
-// wireEnvironment is a line of environments.jsonl.
-type wireEnvironment struct {
-	Name            string          `json:"name" need:"value"`
-	ProtectionRules json.RawMessage `json:"protectionRules"` // unread
-}
-
-func (w wireEnvironment) environment() (string, error) { return w.Name, nil }

@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/shipshape-report/shipshape"
@@ -10,20 +9,34 @@ import (
 // wireRun is a line of workflowRuns.jsonl. What GitHub keeps on the check suite
 // and its check runs stands on the same line.
 type wireRun struct {
-	DatabaseID  int64           `json:"databaseId" need:"value"`
-	CommitOID   shipshape.OID   `json:"commitOid" need:"value"`
-	CreatedAt   time.Time       `json:"createdAt" need:"value"`
-	UpdatedAt   time.Time       `json:"updatedAt" need:"value"`
-	Event       string          `json:"event" need:"value"`
-	RunNumber   int             `json:"runNumber" need:"value"`
-	Workflow    wireWorkflow    `json:"workflow" need:"value"`
-	URL         string          `json:"url"`
-	Branch      string          `json:"branch"`
-	Status      string          `json:"status"`
-	Conclusion  string          `json:"conclusion"`
-	StartedAt   time.Time       `json:"startedAt"`
-	CompletedAt time.Time       `json:"completedAt"`
-	Reviews     json.RawMessage `json:"deploymentReviews"` // unread
+	DatabaseID  int64          `json:"databaseId" need:"value"`
+	CommitOID   shipshape.OID  `json:"commitOid" need:"value"`
+	CreatedAt   time.Time      `json:"createdAt" need:"value"`
+	UpdatedAt   time.Time      `json:"updatedAt" need:"value"`
+	Event       string         `json:"event" need:"value"`
+	RunNumber   int            `json:"runNumber" need:"value"`
+	Workflow    wireWorkflow   `json:"workflow" need:"value"`
+	URL         string         `json:"url"`
+	Branch      string         `json:"branch"`
+	Status      string         `json:"status"`
+	Conclusion  string         `json:"conclusion"`
+	StartedAt   time.Time      `json:"startedAt"`
+	CompletedAt time.Time      `json:"completedAt"`
+	Reviews     []wireDecision `json:"deploymentReviews"`
+}
+
+// wireDecision is a review of the deployments of a run.
+type wireDecision struct {
+	State        string          `json:"state" need:"value"`
+	User         shipshape.Login `json:"user"`
+	Comment      string          `json:"comment"`
+	Environments []string        `json:"environments"`
+}
+
+func (w wireDecision) review() (shipshape.DeploymentReview, error) {
+	return shipshape.DeploymentReview{
+		State: w.State, User: w.User, Comment: w.Comment, Environments: sorted(w.Environments),
+	}, oneOf("state", w.State, "APPROVED", "REJECTED")
 }
 
 type wireWorkflow struct {
@@ -31,6 +44,7 @@ type wireWorkflow struct {
 }
 
 func (w wireRun) run() (shipshape.Run, error) {
+	reviews, err := convertAll("deploymentReviews", w.Reviews, wireDecision.review)
 	return shipshape.Run{
 		ID:          w.DatabaseID,
 		Workflow:    w.Workflow.Name,
@@ -45,5 +59,6 @@ func (w wireRun) run() (shipshape.Run, error) {
 		Conclusion:  w.Conclusion,
 		StartedAt:   w.StartedAt,
 		CompletedAt: w.CompletedAt,
-	}, nil
+		Reviews:     reviews,
+	}, err
 }

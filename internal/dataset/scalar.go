@@ -110,6 +110,8 @@ func describe(token json.Token) string {
 // formOf says what a value of a type looks like, for an error.
 func formOf(t reflect.Type) string {
 	switch {
+	case t.Kind() == reflect.Pointer:
+		return formOf(t.Elem())
 	case t == timeType:
 		return "an instant like 2026-08-18T15:08:13Z"
 	case t == oidType:

@@ -48,6 +48,10 @@ func (s strict) value(path string, v reflect.Value) (stated bool, err error) {
 	if err != nil {
 		return false, syntax(path, err)
 	}
+	if token != nil && v.Kind() == reflect.Pointer { // nil says that nothing was stated
+		v.Set(reflect.New(v.Type().Elem()))
+		v = v.Elem()
+	}
 	if token == nil { // null leaves the zero value
 		return false, nil
 	}

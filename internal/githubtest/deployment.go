@@ -146,7 +146,7 @@ var environmentFields = fields[environment]{
 	"id":                        func(c call[environment]) any { return newID("Environment", c.of.repo, c.of.name) },
 	"databaseId":                func(c call[environment]) any { return nil },
 	"name":                      func(c call[environment]) any { return c.of.name },
-	"protectionRules":           func(c call[environment]) any { return none() },
+	"protectionRules":           func(c call[environment]) any { return c.of.gates() },
 	"latestCompletedDeployment": func(c call[environment]) any { return c.of.latest() },
 	"isPinned":                  func(c call[environment]) any { return false },
 	"pinnedPosition":            func(c call[environment]) any { return nil },

@@ -60,6 +60,8 @@ var finders = map[string]func(r *repository, key string) any{
 	"Workflow":         func(r *repository, key string) any { return r.workflow(key) },
 	"Tag":              func(r *repository, key string) any { return r.tagObject(shipshape.OID(key)) },
 
+	"RepositoryRuleset": func(r *repository, key string) any { return r.controlKeyed("RepositoryRuleset", key) },
+
 	"IssueComment":      func(r *repository, key string) any { return r.happened("IssueComment", key) },
 	"PullRequestReview": func(r *repository, key string) any { return r.happened("PullRequestReview", key) },
 }

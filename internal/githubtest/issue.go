@@ -79,9 +79,9 @@ var issueFields = commentFields(
 	"assignees":      func(c call[issue]) any { return c.of.repo.world.users(c.of.Assignees) },
 	"comments":       issueComments,
 	"timelineItems":  func(c call[issue]) any { return timelineOf(c.of.conversation(), c.args) },
-	"parent":         func(c call[issue]) any { return nil },
-	"subIssues":      func(c call[issue]) any { return none() },
-	"blockedBy":      func(c call[issue]) any { return none() },
+	"parent":         func(c call[issue]) any { return c.parent(c.of.Parent) },
+	"subIssues":      func(c call[issue]) any { return c.issuesNamed(c.of.SubIssues) },
+	"blockedBy":      func(c call[issue]) any { return c.issuesNamed(c.of.BlockedBy) },
 	"blocking":       func(c call[issue]) any { return none() },
 	"issueType":      func(c call[issue]) any { return c.of.issueType() },
 
@@ -129,17 +129,41 @@ var issueTypeFields = fields[issue]{
 	"isEnabled":   func(c call[issue]) any { return true },
 }
 
-// Sub-issues and dependencies have no noun: the lists are empty, and so are their
-// summaries.
+// named finds the issue that is called "owner/name#number". One that nobody knows is an
+// issue of which only its name is known.
+func (x *execution) named(reference string, w *World) any {
+	name, text, _ := strings.Cut(reference, "#")
+	r := x.index.names[strings.ToLower(name)]
+	if r == nil {
+		r = elsewhere(shipshape.RepositoryName(name), w)
+	}
+	if found := r.ready().issue(atoi(text)); found != nil {
+		return found
+	}
+	return object{"Issue", issue{&shipshape.Issue{Number: atoi(text), URL: r.noun().URL + "/issues/" + text, State: "OPEN"}, r}}
+}
+
+func (c call[T]) parent(reference string) any {
+	if reference == "" {
+		return nil
+	}
+	return c.named(reference, c.index.world)
+}
+
+func (c call[T]) issuesNamed(references []string) any {
+	return sliceOf(references, func(_ int, reference string) any { return c.named(reference, c.index.world) })
+}
+
+// What blocks others, and how far the parts are done, has no noun.
 var subIssuesSummaryFields = fields[issue]{
 	"completed":        func(c call[issue]) any { return 0 },
 	"percentCompleted": func(c call[issue]) any { return 0 },
-	"total":            func(c call[issue]) any { return 0 },
+	"total":            func(c call[issue]) any { return len(c.of.SubIssues) },
 }
 
 var dependenciesSummaryFields = fields[issue]{
-	"blockedBy":      func(c call[issue]) any { return 0 },
+	"blockedBy":      func(c call[issue]) any { return len(c.of.BlockedBy) },
 	"blocking":       func(c call[issue]) any { return 0 },
-	"totalBlockedBy": func(c call[issue]) any { return 0 },
+	"totalBlockedBy": func(c call[issue]) any { return len(c.of.BlockedBy) },
 	"totalBlocking":  func(c call[issue]) any { return 0 },
 }

@@ -56,8 +56,8 @@ var refFields = fields[ref]{
 	"associatedPullRequests": func(c call[ref]) any {
 		return c.of.repo.pullRequests(c.args, "from "+c.of.Name, c.of.repo.from(c.of.Name))
 	},
-	"branchProtectionRule": func(c call[ref]) any { return nil },
-	"refUpdateRule":        func(c call[ref]) any { return nil },
+	"branchProtectionRule": func(c call[ref]) any { return c.of.protection() },
+	"refUpdateRule":        func(c call[ref]) any { return c.of.updateRule() },
 	"rules":                func(c call[ref]) any { return none() },
 	"compare":              func(c call[ref]) any { return compare(c.of, c.args.text("headRef")) },
 }

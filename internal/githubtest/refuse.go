@@ -18,6 +18,7 @@ func (d deployment) home() *repository   { return d.repo }
 func (e environment) home() *repository  { return e.repo }
 func (w workflowRun) home() *repository  { return w.repo }
 func (b blob) home() *repository         { return b.repo }
+func (c control) home() *repository      { return c.repo }
 
 // refused returns the fault if the token may not read a field of an object.
 func (x *execution) refused(o object, field string) *fault {

@@ -11,15 +11,12 @@ import (
 // valueless are types of the schema that no noun can be turned into: fields that
 // lead to them are null or empty.
 var valueless = []string{
-	"AutoMergeRequest", "BranchNamePatternParameters", "BranchProtectionRule", "BypassForcePushAllowance",
-	"BypassPullRequestAllowance", "DeploymentProtectionRule", "DeploymentRequest", "DeploymentReview",
-	"GpgSignature", "MergeQueue", "MergeQueueConfiguration", "MergeQueueEntry", "MergeQueueParameters",
-	"PullRequestParameters", "PullRequestReviewComment", "PullRequestReviewThread", "PushAllowance",
-	"RefNameConditionTarget", "RefUpdateRule", "RepositoryCodeowners", "RepositoryCodeownersError",
-	"RepositoryRule", "RepositoryRuleConditions", "RepositoryRuleset", "RepositoryRulesetBypassActor",
-	"RepositoryVulnerabilityAlert", "RequiredDeploymentsParameters", "RequiredStatusCheckDescription",
-	"RequiredStatusChecksParameters", "ReviewDismissalAllowance", "ReviewRequest", "SmimeSignature",
-	"SshSignature", "StatusCheckConfiguration", "StatusCheckRollup", "TagNamePatternParameters", "UnknownSignature",
+	"AutoMergeRequest", "BranchNamePatternParameters", "BypassForcePushAllowance",
+	"BypassPullRequestAllowance", "DeploymentRequest", "GpgSignature", "MergeQueueConfiguration",
+	"MergeQueueEntry", "PushAllowance", "RepositoryCodeowners", "RepositoryCodeownersError",
+	"RepositoryRulesetBypassActor", "RepositoryVulnerabilityAlert", "ReviewDismissalAllowance",
+	"ReviewRequest", "SmimeSignature", "SshSignature", "StatusCheckRollup",
+	"TagNamePatternParameters", "UnknownSignature",
 }
 
 // beyondEvents are fields of events that nouns do not record, of types that occur in

@@ -101,7 +101,7 @@ var workflowRunFields = fields[workflowRun]{
 	"url":                       func(c call[workflowRun]) any { return c.of.URL },
 	"workflow":                  func(c call[workflowRun]) any { return object{"Workflow", workflow{c.of.Workflow, c.of.repo}} },
 	"checkSuite":                func(c call[workflowRun]) any { return c.of.as("CheckSuite") },
-	"deploymentReviews":         func(c call[workflowRun]) any { return none() },
+	"deploymentReviews":         func(c call[workflowRun]) any { return c.of.decisions() },
 	"pendingDeploymentRequests": func(c call[workflowRun]) any { return none() },
 }
 

@@ -74,6 +74,7 @@ func newWorld(h *shipshape.History) *World {
 		r.Deployments = slices.Clone(r.Deployments)
 		r.Runs = slices.Clone(r.Runs)
 		r.Milestones = slices.Clone(r.Milestones)
+		r.Controls = slices.Clone(r.Controls)
 		w.Repositories = append(w.Repositories, &Repository{RepositoryHistory: r})
 	}
 	return w

@@ -121,7 +121,7 @@ func (b *builder) label(s *statement) {
 var (
 	entities = []shipshape.Entity{shipshape.RepositoryEntity, shipshape.CommitEntity, shipshape.RefEntity,
 		shipshape.ChangeEntity, shipshape.IssueEntity, shipshape.ReleaseEntity, shipshape.DeploymentEntity,
-		shipshape.RunEntity, shipshape.MilestoneEntity}
+		shipshape.RunEntity, shipshape.MilestoneEntity, shipshape.ControlEntity}
 	reasons = []shipshape.GapReason{shipshape.Forbidden, shipshape.Absent, shipshape.Unsupported, shipshape.Derived,
 		shipshape.Truncated, shipshape.NotReached}
 )
