@@ -175,8 +175,24 @@ func askIssues[N any](r *reader, more ...any) asker[N] {
 	return func(ctx context.Context, size int, after *string) (github.Connection[N], []github.Fault, error) {
 		var q issuesQuery[N]
 		faults, err := r.query(ctx, &q, r.variables(size, after, more...))
+		if err == nil {
+			err = unsummed(faults)
+		}
 		return q.Repository.Issues, faults, err
 	}
+}
+
+// unsummed returns an error if a server has no answer for a summary that its schema
+// promises of every issue: that takes the issue itself out of the answer, so it must
+// not be asked for.
+func unsummed(faults []github.Fault) error {
+	for _, f := range faults {
+		within := insideItem(f.Path)
+		if len(within) > 0 && (within[0] == "subIssuesSummary" || within[0] == "issueDependenciesSummary") {
+			return &github.QueryError{Err: github.ErrRejected, Field: "Issue." + within[0], Detail: "it gives no answer"}
+		}
+	}
+	return nil
 }
 
 // updatedSince is a filter for what was updated at or after an instant, and for
