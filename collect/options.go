@@ -15,8 +15,9 @@ type Options struct {
 	// changed since (deployments: were created since). Zero reads everything.
 	// Releases, tags, milestones and the commit graph are always read whole.
 	Since time.Time
-	// RunsSince is how far back the commits lie whose workflow runs are read. Zero
-	// reads those of all commits.
+	// RunsSince is how far back workflow runs are read, by when their commits were on
+	// a line of releases: pushed to it since, or its head since. Zero reads those of
+	// all commits.
 	RunsSince time.Time
 	// Production reports whether deployments to an environment are deliveries.
 	// Deployments are read further back than Since until each such environment has

@@ -56,7 +56,7 @@ func (r *reader) pricelist() map[string][]priced {
 		"probeQuery": {page(probeQuery{}, all...)},
 		"ownedQuery": {page(ownedQuery{})},
 		"refsQuery":  {page(refsQuery[refNode]{}), stub(refsQuery[bare]{})},
-		"releasesQuery": {page(releasesQuery[releaseNode]{}, "assets", r.first(assetsAtFirst)),
+		"releasesQuery": {page(releasesQuery[releaseNode]{}, r.releaseLists()...),
 			stub(releasesQuery[bare]{})},
 		"deploymentsQuery": {page(deploymentsQuery[deploymentNode]{}, "statuses", r.first(statusesAtFirst)),
 			stub(deploymentsQuery[bare]{})},

@@ -155,31 +155,27 @@ func (r *reader) unreadable(faults []github.Fault, wanted map[string]bool, gaps 
 	found := false
 	for _, f := range faults {
 		for _, p := range probes {
-			if !wanted[p.key] || !p.within(f) {
-				continue
+			if wanted[p.key] && p.within(f) {
+				g := r.refused(p.entity, p.field, f)
+				gaps[p.key] = &g
+				delete(wanted, p.key)
+				found = true
 			}
-			g := r.refused(p.entity, p.field, f)
-			if refusesBranch(f) && p.entity == shipshape.RunEntity {
-				g = r.runsLostWith(r.refused(shipshape.CommitEntity, "", f))
-			}
-			gaps[p.key] = &g
-			delete(wanted, p.key)
-			found = true
 		}
+	}
+	if commits := gaps[historyKey]; commits != nil && gaps[suitesKey] == nil {
+		g := r.runsLostWith(*commits)
+		gaps[suitesKey] = &g
+		delete(wanted, suitesKey)
 	}
 	return found
 }
 
-// within reports whether a fault concerns the list.
+// within reports whether a fault concerns the list. What refuses the default branch, or
+// what it points at, refuses its commits.
 func (p probed) within(f github.Fault) bool {
-	onBranch := p.key == historyKey || p.key == suitesKey
-	return slices.Contains(f.Path, p.key) || onBranch && refusesBranch(f)
-}
-
-// refusesBranch reports whether a fault concerns the default branch as a whole.
-func refusesBranch(f github.Fault) bool {
-	last := len(f.Path) - 1 // of repository, defaultBranchRef, target
-	return last > 0 && last < 3 && f.Path[1] == "defaultBranchRef"
+	branch := len(f.Path) > 1 && len(f.Path) < 4 && f.Path[1] == "defaultBranchRef"
+	return slices.Contains(f.Path, p.key) || branch && p.key == historyKey
 }
 
 // access puts together what was answered and what was refused.
