@@ -54,6 +54,9 @@ func (s *stage) collect(t *testing.T, h *shipshape.History, r shipshape.Reposito
 		t.Fatalf("collect %s = %d, said %q", name, code, s.err.String())
 	}
 	s.err.Reset()
+	if records, err := history.ReadRecords(dir, r.Repository.Name); err != nil || len(records.Settings) != 1 {
+		t.Errorf("%s: %v, %d records of settings, want 1", name, err, len(records.Settings))
+	}
 	got, err := history.Read(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -16,8 +16,8 @@ var (
 	// that a token may not see is a [Fault] instead.
 	ErrForbidden = errors.New("GitHub refuses the request")
 	// ErrTooBig says that GitHub could not answer a query of this size; a smaller
-	// page may work. A query that only took too long has been retried once as it
-	// was, any other not at all.
+	// page may work. A query that only took too long, and that cannot be divided, has
+	// been retried as it was; any other has not.
 	ErrTooBig = errors.New("the query was too big for GitHub")
 	// ErrMaxWait says that the limit on waiting was reached.
 	ErrMaxWait = errors.New("the limit on waiting was reached")
