@@ -183,6 +183,7 @@ func TestOwnReportIsMadeAsTheExample(t *testing.T) {
 		for i := range job.Steps {
 			if job.Steps[i].Uses == ours {
 				job.Steps[i].Uses = "./"
+				job.Steps[i].With = map[string]any{"history-dir": "_history"} // history is a package here
 			}
 		}
 		if fmt.Sprint(job.Steps, rights(job.Permissions)) != fmt.Sprint(a.Jobs[name].Steps, rights(a.Jobs[name].Permissions)) {
