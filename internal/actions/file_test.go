@@ -17,7 +17,7 @@ import (
 func TestOutputsComeBackAsTheyWere(t *testing.T) {
 	w, r := running(t)
 	values := []pair{
-		{SitePath, "/home/runner/work/a b/_site"},
+		{SitePath, "/home/runner/a b/_site"},
 		{HistoryPath, ""},
 		{Version, "a\n_GitHubActionsFileCommandDelimeter_\nincomplete=pwned\n"},
 		{Incomplete, "a=b<<c"},
