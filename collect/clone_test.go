@@ -159,7 +159,7 @@ func TestACloneGivesTheHistoryThatGitHubGives(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		before := countRequests(server, "history(")
+		before := countRequests(server, "Commit.history")
 		o.Clone = openClone(t, dir)
 		cloned, err := collected(t, server, name, o, 0)
 		if err != nil {
@@ -171,7 +171,7 @@ func TestACloneGivesTheHistoryThatGitHubGives(t *testing.T) {
 		if len(cloned.Commits) < 60 || len(cloned.Refs) < 30 {
 			t.Errorf("seed %d: %d commits and %d refs: the test is too small", seed, len(cloned.Commits), len(cloned.Refs))
 		}
-		if more := countRequests(server, "history(") - before; more > 0 {
+		if more := countRequests(server, "Commit.history") - before; more > 0 {
 			t.Errorf("seed %d: with the clone, GitHub was asked for commits %d times", seed, more)
 		}
 	}

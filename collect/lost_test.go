@@ -85,9 +85,10 @@ func TestOneRefusedObjectIsNotAll(t *testing.T) {
 
 // Where commits are not known for another reason, nothing is known of runs either.
 func TestRunsWithoutCommitsAreAGap(t *testing.T) {
-	server := host(t, githubtest.Options{Fault: func(_ int, r githubtest.Request) *githubtest.Response {
+	var server *githubtest.Server
+	server = host(t, githubtest.Options{Fault: func(_ int, r githubtest.Request) *githubtest.Response {
 		if asksHistory(r) {
-			return &githubtest.Response{Body: []byte(`{"data":{"repository":{"object":null}}}`)}
+			server.Edit(func(w *githubtest.World) { w.Repositories[0].Commits = nil })
 		}
 		return nil
 	}}, fleet())

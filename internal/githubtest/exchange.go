@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // exchange is a request on its way to an answer.
@@ -33,6 +35,8 @@ func (s *Server) prepare(e *exchange) int {
 	if e.plan.op != nil && len(e.faults) == 0 {
 		e.price = s.execution(e).estimate(e.plan.op)
 		e.request.Operation = e.plan.op.Name
+		e.request.Fields = map[string]int{}
+		countFields(e.plan.op.SelectionSet, e.request.Fields)
 		e.request.Roots, e.request.Cost, e.request.Nodes = e.price.roots, e.price.points(), e.price.nodes
 		if e.price.fault != nil {
 			e.faults = []*fault{e.price.fault}
@@ -40,6 +44,25 @@ func (s *Server) prepare(e *exchange) int {
 	}
 	s.log = append(s.log, e.request)
 	return len(s.log) - 1
+}
+
+// countFields counts the fields of a selection that was validated.
+func countFields(set ast.SelectionSet, counts map[string]int) {
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			if s.ObjectDefinition != nil {
+				counts[s.ObjectDefinition.Name+"."+s.Name]++
+			}
+			countFields(s.SelectionSet, counts)
+		case *ast.InlineFragment:
+			countFields(s.SelectionSet, counts)
+		case *ast.FragmentSpread:
+			if s.Definition != nil {
+				countFields(s.Definition.SelectionSet, counts)
+			}
+		}
+	}
 }
 
 // authorized reports whether a token is accepted. Public repositories need one too.

@@ -106,8 +106,11 @@ type Request struct {
 	Operation string // its name, if it has one
 	Variables map[string]any
 	Roots     []string // keys of the fields at its top
-	Cost      int      // points by the documented formula; 0 for an invalid query
-	Nodes     int      // nodes it may return at most
+	// Fields counts the fields that it asks for by the type that has them,
+	// "Commit.history", so that a test can tell requests apart without their text.
+	Fields map[string]int
+	Cost   int // points by the documented formula; 0 for an invalid query
+	Nodes  int // nodes it may return at most
 }
 
 // now is the present instant, by the clock that was given.
